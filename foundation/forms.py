@@ -1,0 +1,128 @@
+"""Forms as the whole site makes them: French messages, typed text kept, a token on what writes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from flask import current_app, request
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from wtforms import Form as PlainForm
+from wtforms.csrf.core import CSRF
+from wtforms.meta import DefaultMeta
+from wtforms.validators import ValidationError
+
+from foundation.text import nfc, number, plural
+
+TOKEN_LIFE = 4 * 3600
+SIGNING = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+
+
+def cleaned(value: str | None) -> str | None:
+    """A filter for text fields: NFC, no control characters, no outer blanks; what is not typed stays None."""
+    return None if value is None else nfc(value)
+
+
+_PLAIN_WORDS = {
+    "Not a valid choice.": "Choisissez une réponse de la liste.",
+    "Not a valid choice": "Choisissez une réponse de la liste.",
+    "'%(value)s' is not a valid choice for this field.": "Choisissez une réponse de la liste.",
+    "Not a valid integer value.": "Écrivez un nombre entier, par exemple 12.",
+    "Not a valid decimal value.": "Écrivez un nombre, par exemple 12,50.",
+    "Not a valid date value.": "Écrivez une date, par exemple 03/12/2026.",
+    "Not a valid datetime value.": "Donnez une date et une heure, par exemple le 03/12/2026 à 18:30.",
+    "This field is required.": "Remplissez ce champ.",
+}
+
+
+class AtMost:
+    """A text may have so many characters; one that is longer stays as typed, with its exact excess (R-TXT-03)."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Any) -> None:  # noqa: ARG002
+        excess = len(field.data or "") - self.most
+        if excess > 0:
+            raise ValidationError(
+                f"Il y a {plural(excess, 'caractère', 'caractères')} de trop\u00a0: {number(self.most)} au plus."
+            )
+
+
+class PlainFrench:
+    """The messages of the forms library in plain French: ours where we have better ones, well typeset always."""
+
+    def __init__(self, messages: Any) -> None:
+        self._messages = messages
+
+    def gettext(self, message: str) -> str:
+        """A message without a number."""
+        return _PLAIN_WORDS.get(message) or str(self._messages.gettext(message)).replace("'", "’")
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """A message with a number."""
+        return str(self._messages.ngettext(one, many, count)).replace("'", "’")
+
+
+class FrenchMeta(DefaultMeta):  # type: ignore[misc]
+    """What all forms share."""
+
+    locales: ClassVar[list[str]] = ["fr"]
+
+    def get_translations(self, form: Any) -> PlainFrench:
+        """The words of the messages."""
+        return PlainFrench(super().get_translations(form))
+
+
+class FormToken(CSRF):  # type: ignore[misc]
+    """A signed token that expires and is bound to the form's address: no session, no cookie (ruling 20)."""
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:  # noqa: ARG002
+        return _signer().dumps(request.path)
+
+    def validate_csrf_token(self, form: Any, field: Any) -> None:  # noqa: ARG002
+        try:
+            address = _signer().loads(field.data or "", max_age=TOKEN_LIFE)
+        except SignatureExpired as late:
+            raise ValidationError(
+                "Cette page était ouverte depuis longtemps. Vos réponses sont gardées\u00a0: envoyez-les à nouveau."
+            ) from late
+        except BadSignature as forged:
+            raise ValidationError("Cet envoi ne vient pas de cette page. Envoyez à nouveau le formulaire.") from forged
+        if address != request.path:
+            raise ValidationError("Cet envoi ne vient pas de cette page. Envoyez à nouveau le formulaire.")
+
+
+def _signer() -> URLSafeTimedSerializer:
+    key = current_app.extensions["settings"].secret_key
+    return URLSafeTimedSerializer(key, salt="form", signer_kwargs=SIGNING)
+
+
+class Form(PlainForm):  # type: ignore[misc]
+    """A form that writes: built from the request, valid only when it was sent from its own page."""
+
+    class Meta(FrenchMeta):
+        csrf = True
+        csrf_class = FormToken
+        csrf_field_name = "form_token"
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(request.form if request.method == "POST" else None, **values)
+
+    def sent(self) -> bool:
+        """Whether it was sent and everything in it holds."""
+        return request.method == "POST" and bool(self.validate())
+
+
+class FilterForm(PlainForm):  # type: ignore[misc]
+    """A form that only asks (GET): the filters of a list, without a token."""
+
+    class Meta(FrenchMeta):
+        csrf = False
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(request.args, **values)
+
+    def chosen(self) -> dict[str, str]:
+        """The filters in use, by name, as they stand in the address."""
+        return {name: str(field.data) for name, field in self._fields.items() if field.data}

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from foundation.policy import can
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu: shown to whom its rule lets through, in order of `position`."""
+
+    label: str
+    endpoint: str
+    rule: str
+    position: int = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as a page shows it; `current` when the page is in that part of the site."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def entries() -> list[Shown]:
+    """The menu for who makes this request."""
+    shown = []
+    for entry in sorted(current_app.extensions["menu"], key=lambda e: e.position):
+        if can(entry.rule):
+            url = url_for(entry.endpoint)
+            inside = request.path == url or request.path.startswith(url.rstrip("/") + "/")
+            shown.append(Shown(entry.label, url, inside))
+    return shown

@@ -1,0 +1,265 @@
+"""Search over the whole site: one index, written in the same transaction as what it finds, on both engines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer
+from flask import current_app
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.database import Model, db, on_create
+from foundation.text import fold, nfc
+
+SHOWN_BY_KIND = 5
+PAGE_SIZE = 20
+WORDS_AT_MOST = 12
+_STEMMER = snowballstemmer.stemmer("french")
+_WORD = re.compile(r"\w+")
+# what stands before an apostrophe: l’école, d’Ascq, qu’on
+_ELIDED = frozenset({*"cdjlmnst", "qu"})
+# fixed blanks of French typography stay
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SPLIT = re.compile(r"[^\w]+|_+")
+
+
+class SearchEntry(Model):
+    """One thing that can be found: what is shown of it, and its words stemmed and folded."""
+
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(String(400))
+    on: Mapped[date | None]
+    title_terms: Mapped[str] = mapped_column(Text)
+    all_terms: Mapped[str] = mapped_column(Text)
+
+
+SQLITE_INDEX = "CREATE VIRTUAL TABLE search_terms USING fts5(title, words, tokenize='unicode61', prefix='2 3')"
+on_create(SearchEntry.__table__, SQLITE_INDEX, "sqlite")
+for _name in ("title_terms", "all_terms"):
+    on_create(
+        SearchEntry.__table__,
+        f"CREATE INDEX fts_search_entry_{_name} ON search_entry"
+        f" USING gin (array_to_tsvector(string_to_array({_name}, ' ')))",
+        "postgresql",
+    )
+_VECTORS = {name: f"array_to_tsvector(string_to_array({name}, ' '))" for name in ("title_terms", "all_terms")}
+_TERMS = table("search_terms", column("rowid"), column("title"), column("words"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What `put` is told of one thing: `body` is the visible text, `on` the day it is dated."""
+
+    key: str
+    title: str
+    body: str
+    url: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of thing that can be found; `entries` gives all of them, to build the index anew."""
+
+    kind: str
+    label: str
+    entries: Callable[[], Iterable[Entry]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One result, with a passage of its text."""
+
+    title: str
+    url: str
+    passage: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The results of one kind: the first of them, and how many there are in all."""
+
+    kind: str
+    label: str
+    count: int
+    results: Sequence[Found]
+
+
+@lru_cache(maxsize=16384)
+def _stem(word: str) -> str:
+    return fold(_STEMMER.stemWord(word)).replace(" ", "")
+
+
+def terms(words: str) -> list[str]:
+    """The words of a text as the index knows them: lower case, French stem, without accents."""
+    return [stem for word in _SPLIT.split(nfc(words).lower()) if word and word not in _ELIDED and (stem := _stem(word))]
+
+
+def put(kind: str, key: str, *, title: str, body: str, url: str, on: date | None = None) -> None:
+    """Make something findable, or renew it, in the current transaction. `key` is unique within its kind."""
+    remove(kind, key)
+    title_terms = terms(title)
+    entry = SearchEntry(
+        kind=kind,
+        key=key,
+        title=nfc(title)[:300],
+        body=nfc(body),
+        url=url,
+        on=on,
+        title_terms=" ".join(sorted(set(title_terms))),
+        all_terms=" ".join(sorted(set(title_terms + terms(body)))),
+    )
+    db.session.add(entry)
+    db.session.flush()
+    if _on_sqlite():
+        db.session.execute(insert(_TERMS), {"rowid": entry.id, "title": entry.title_terms, "words": entry.all_terms})
+
+
+def remove(kind: str, key: str) -> None:
+    """Make something unfindable, in the current transaction; nothing happens when it was not there."""
+    where = (SearchEntry.kind == kind, SearchEntry.key == key)
+    found = db.session.scalar(select(SearchEntry.id).where(*where))
+    if found is None:
+        return
+    if _on_sqlite():
+        db.session.execute(delete(_TERMS).where(_TERMS.c.rowid == found))
+    db.session.execute(delete(SearchEntry).where(SearchEntry.id == found))
+
+
+def rebuild() -> int:
+    """Build the whole index anew from what the packages declare; gives the number of entries."""
+    if _on_sqlite():
+        db.session.execute(delete(_TERMS))
+    db.session.execute(delete(SearchEntry))
+    count = 0
+    for source in sources():
+        for entry in source.entries():
+            put(source.kind, entry.key, title=entry.title, body=entry.body, url=entry.url, on=entry.on)
+            count += 1
+    return count
+
+
+def sources() -> Sequence[SearchSource]:
+    """The kinds of things that can be found, in the order of the page."""
+    found: Sequence[SearchSource] = current_app.extensions["searches"]
+    return found
+
+
+def groups(query: str) -> list[Group]:
+    """The results of a query, grouped by kind: a few of each. One query of the database."""
+    words = terms(query)[:WORDS_AT_MOST]
+    if not words:
+        return []
+    match, title_hit = _match(words)
+    place = func.row_number().over(partition_by=SearchEntry.kind, order_by=_order(title_hit))
+    ranked = (
+        select(
+            SearchEntry,
+            place.label("place"),
+            func.count().over(partition_by=SearchEntry.kind).label("total"),
+        )
+        .where(match)
+        .subquery()
+    )
+    rows = db.session.execute(select(ranked).where(ranked.c.place <= SHOWN_BY_KIND).order_by(ranked.c.place)).all()
+    by_kind: dict[str, list[Any]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    return [
+        Group(
+            source.kind,
+            source.label,
+            by_kind[source.kind][0].total,
+            [_found(row, words) for row in by_kind[source.kind]],
+        )
+        for source in sources()
+        if source.kind in by_kind
+    ]
+
+
+def of_kind(query: str, kind: str, page: int) -> tuple[list[Found], bool]:
+    """The results of one kind, `PAGE_SIZE` a page from page 1 on, and whether others follow."""
+    words = terms(query)[:WORDS_AT_MOST]
+    if not words:
+        return [], False
+    match, title_hit = _match(words)
+    rows = db.session.scalars(
+        select(SearchEntry)
+        .where(match, SearchEntry.kind == kind)
+        .order_by(*_order(title_hit))
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return [_found(row, words) for row in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE
+
+
+def _on_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def _order(title_hit: ColumnElement[Any]) -> list[Any]:
+    dated = func.coalesce(SearchEntry.on, date(1, 1, 1))
+    return [title_hit.desc(), dated.desc(), SearchEntry.title, SearchEntry.id]
+
+
+def _match(words: Sequence[str]) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    if _on_sqlite():
+        prefixes = " AND ".join(f'"{word}"*' for word in words)
+        return _in_terms(f"words : ({prefixes})"), _in_terms(f"title : ({prefixes})")
+    query = " & ".join(f"{word}:*" for word in words)
+    return _in_vector("all_terms", query), _in_vector("title_terms", query)
+
+
+def _in_terms(query: str) -> ColumnElement[bool]:
+    asked: BindParameter[str] = bindparam(None, query, unique=True)
+    matching = select(_TERMS.c.rowid).where(literal_column("search_terms").op("MATCH")(asked))
+    return SearchEntry.id.in_(matching)
+
+
+def _in_vector(name: str, query: str) -> ColumnElement[bool]:
+    vector: ColumnElement[Any] = literal_column(_VECTORS[name])
+    return vector.op("@@")(func.to_tsquery(text("'simple'"), query))
+
+
+def _found(row: Any, words: Sequence[str]) -> Found:
+    return Found(row.title, row.url, passage(row.body, words), row.on)
+
+
+def passage(body: str, words: Sequence[str], around: int = 90) -> str:
+    """Some words of `body` round the first one that the query meant, cut between words."""
+    at = next((m.start() for m in _WORD.finditer(body) if _stem(m.group().lower()).startswith(tuple(words))), 0)
+    start, end = max(0, at - around), min(len(body), at + 2 * around)
+    if start:
+        start = body.find(" ", start) + 1 or start
+    if end < len(body):
+        end = body.rfind(" ", start, end) if body.rfind(" ", start, end) > start else end
+    cut = _BLANKS.sub(" ", body[start:end]).strip()
+    return f"{'… ' if start else ''}{cut}{' …' if end < len(body) else ''}"

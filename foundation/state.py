@@ -1,0 +1,86 @@
+"""What the whole site shares from one request to the next: the public version and the demonstration's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar, cast
+
+from flask import current_app, g
+from sqlalchemy import CheckConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import clock
+from foundation.database import Model, db, on_create
+from foundation.journal import JournalEntry
+
+T = TypeVar("T")
+KEPT_AT_MOST = 256
+
+
+class SiteState(Model):
+    """The one row that every public write raises (ruling 23) and that holds the demonstration's clock."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_version: Mapped[int] = mapped_column(default=1)
+    clock_shift: Mapped[int] = mapped_column(default=0)
+
+
+on_create(SiteState.__table__, "INSERT INTO site_state (id, public_version, clock_shift) VALUES (1, 1, 0)")
+
+
+@dataclass(frozen=True)
+class State:
+    """The site's state as this request or job found it: version, Paris day, head of the public journal."""
+
+    version: int
+    today: date
+    journal_seq: int
+    journal_head: str
+
+
+def load() -> State:
+    """Read the state with one query and set the clock by it; kept for the rest of the request or job."""
+    head = select(func.max(JournalEntry.seq)).scalar_subquery()
+    row = db.session.execute(
+        select(SiteState.public_version, SiteState.clock_shift, JournalEntry.seq, JournalEntry.hash).outerjoin(
+            JournalEntry, JournalEntry.seq == head
+        )
+    ).one()
+    clock.shift(timedelta(seconds=row.clock_shift))
+    g.state = State(row.public_version, clock.today(), row.seq or 0, row.hash or "")
+    return cast(State, g.state)
+
+
+def current() -> State:
+    """The state of this request or job, read once."""
+    state: State | None = g.get("state")
+    return state or load()
+
+
+def shift_clock(by: timedelta) -> None:
+    """Let the site's clock run `by` ahead of the machine's, from now on (demonstration only)."""
+    db.session.execute(db.update(SiteState).values(clock_shift=int(by.total_seconds())))
+    clock.shift(by)
+
+
+def once(key: Hashable, build: Callable[[], T]) -> T:
+    """A value that only a public write or a new day can change, built once and kept by this process.
+
+    The value is shared by requests and threads: plain, immutable data, never rows of the database. Not for
+    a writing request, which must see what it has just changed.
+    """
+    kept: dict[Hashable, tuple[tuple[int, date], object]] = current_app.extensions["once"]
+    state = current()
+    stamp = (state.version, state.today)
+    found = kept.get(key)
+    if found is not None and found[0] == stamp:
+        return cast(T, found[1])
+    value = build()
+    if len(kept) >= KEPT_AT_MOST:
+        kept.clear()
+    kept[key] = (stamp, value)
+    return value

@@ -1,0 +1,74 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, current_app, g, request
+
+from foundation import menu, text
+from foundation.accessibility import statement
+from foundation.clock import today
+from foundation.menu import Shown
+from foundation.panels import panels
+from foundation.policy import can
+
+NAME = "Porte-Voix"
+
+
+class SiteContext:
+    """What the layout says of the site. It reads nothing from the database that the request has not read."""
+
+    name = NAME
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether the data shown are invented."""
+        return bool(current_app.extensions["settings"].demo)
+
+    @cached_property
+    def menu(self) -> list[Shown]:
+        """The entries of the menu that are open to this reader."""
+        return menu.entries()
+
+    @property
+    def today(self) -> Any:
+        """The Paris day."""
+        return today()
+
+    @property
+    def path(self) -> str:
+        """The address of this page."""
+        return request.path
+
+    @property
+    def journal_seq(self) -> int:
+        """Number of the last line of the public journal; 0 when it is empty or was not read."""
+        return g.state.journal_seq if "state" in g else 0
+
+    @property
+    def journal_head(self) -> str:
+        """First 16 hex digits of the hash of the journal's last line."""
+        return g.state.journal_head[:16] if "state" in g else ""
+
+    @property
+    def accessibility(self) -> str:
+        """The words of the accessibility statement's state, for the foot of each page."""
+        return current_app.extensions["accessibility"].state_label  # type: ignore[no-any-return]
+
+    @property
+    def tile_url(self) -> str | None:
+        """Address of the map's ground, when the operator has set one."""
+        return current_app.extensions["settings"].tile_url  # type: ignore[no-any-return]
+
+
+def prepare(app: Flask) -> None:
+    """Give templates their filters and globals."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["accessibility"] = statement()
+    for name in ("date_words", "date_short", "moment_words", "number", "euros", "plural", "fold"):
+        app.jinja_env.filters[name] = getattr(text, name)
+    app.jinja_env.globals.update(can=can, panels=panels)
+    app.context_processor(lambda: {"site": SiteContext()})
