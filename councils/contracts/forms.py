@@ -1,0 +1,89 @@
+"""The filters of the list of actions, and the choice of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms import SearchField, SelectChoice, SelectField
+from wtforms.validators import Length, ValidationError
+
+from councils.contracts.models import ActionStatus
+from councils.contracts.overview import Options
+from councils.contracts.wanted import EVERYWHERE, Wanted
+from foundation.forms import FilterForm, cleaned
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class ListedField(SelectField):  # type: ignore[misc]
+    """A choice in a list; what the address says and the list lacks is kept and shown, with a sentence."""
+
+    def offers(self, all_of_them: str, pairs: Pairs) -> None:
+        """Set what may be chosen; what was asked beyond it is added at the end, and refused by `pre_validate`."""
+        self.allowed = {"", *(value for value, _ in pairs)}
+        unknown = [] if self.data in {None, *self.allowed} else [(self.data, f"{self.data} (inconnu)")]
+        listed = [("", all_of_them), *pairs, *unknown]
+        self.choices = [SelectChoice(value, label) for value, label in listed]
+
+    def pre_validate(self, form: FilterForm) -> None:  # noqa: ARG002
+        if self.data and self.data not in self.allowed:
+            raise ValidationError(f"« {self.data[:60]} » n’est pas dans la liste. Choisissez une ligne de la liste.")
+
+
+class ActionFilters(FilterForm):
+    """What one looks for among the actions."""
+
+    q = SearchField(
+        "Mots",
+        [Length(max=100, message="Cherchez avec moins de mots : 100 caractères au plus.")],
+        filters=[cleaned],
+    )
+    commune = ListedField("Commune")
+    theme = ListedField("Thème")
+    axe = ListedField("Axe")
+    pilote = ListedField("Portée par")
+    financeur = ListedField("Payée par")
+    statut = ListedField("État")
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.commune.offers(
+            "Toutes", [(EVERYWHERE, "Toute la métropole, sans commune nommée"), *options.municipalities]
+        )
+        self.theme.offers("Tous", options.themes)
+        self.axe.offers("Tous", options.axes)
+        self.pilote.offers("Tout le monde", options.leads)
+        self.financeur.offers("Tout le monde", options.funders)
+        self.statut.offers("Tous", ActionStatus.options())
+
+    def wanted(self) -> Wanted:
+        """The filters in use."""
+        return Wanted(
+            axis=self.axe.data or "",
+            theme=self.theme.data or "",
+            municipality=self.commune.data or "",
+            lead=self.pilote.data or "",
+            funder=self.financeur.data or "",
+            status=self.statut.data or "",
+            words=self.q.data or "",
+        )
+
+
+class PlaceForm(FilterForm):
+    """Where one lives."""
+
+    lieu = ListedField("Votre commune ou votre quartier")
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__()
+        self.lieu.offers("Choisissez", pairs)
+
+
+class IndicatorFilters(FilterForm):
+    """Which indicators one wants to see."""
+
+    theme = ListedField("Thème")
+
+    def __init__(self, themes: Pairs) -> None:
+        super().__init__()
+        self.theme.offers("Tous", themes)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import time
+
+import click
+from flask.cli import with_appcontext
+
+import councils.constraints  # noqa: F401 - what the database refuses is attached to the tables
+from councils import demo, policy, publishing, renewal, tiles
+from councils.accreditation.turning import turn_day
+from councils.accreditation.workflow import ACCREDITATION
+from councils.contracts import declaration as contracts
+from councils.finding import finder
+from councils.territory.services import load_municipalities
+from councils.views import councils as pages
+from foundation.database import transaction
+from foundation.feature import Feature
+from foundation.jobs import Job
+from foundation.menu import Entry
+from foundation.policy import SYSTEM
+
+
+@click.group("territory")
+def territory() -> None:
+    """The communes of the metropolis."""
+
+
+@territory.command("load")
+@with_appcontext
+def load() -> None:
+    """Make or renew the communes, from the file of `bin/outlines`, and the renewal sites of the contract imported."""
+    with transaction():
+        load_municipalities(actor=SYSTEM)
+        renewal.load_sites()
+    click.echo("Les communes et les sites de renouvellement urbain sont à jour.")
+
+
+FEATURE = Feature(
+    name="councils",
+    rules={**policy.RULES, **contracts.RULES},
+    blueprints=(pages, finder, contracts.BLUEPRINT),
+    menu=(Entry("Conseils", "councils.index", "council.list", 10), *contracts.MENU),
+    tiles=tiles.TILES,
+    panels=contracts.PANELS,
+    searches=(*publishing.SEARCHES, *contracts.SEARCHES),
+    datasets=(*publishing.DATASETS, *contracts.DATASETS),
+    jobs=(Job("councils.turn_day", "Mandats et actes du jour", turn_day, at=time(0, 5)),),
+    workflows=(ACCREDITATION,),
+    commands=(territory, *contracts.COMMANDS),
+    seeds=(demo.load_territory, *contracts.SEEDS, renewal.load_sites, demo.load_councils),
+)

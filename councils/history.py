@@ -1,0 +1,122 @@
+"""The public history of a council's labellisation, read from the trail: steps and dates, never a name or a reason."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from councils.accreditation.models import (
+    OPEN_STATES,
+    Accreditation,
+    AccreditationState,
+    LegalRegime,
+    RecognitionAct,
+)
+from councils.models import Council
+from councils.wording import regime_sentence
+from foundation import audit, clock
+from foundation.audit import AuditEntry
+from foundation.database import db
+from foundation.text import date_short
+
+S = AccreditationState
+UNKNOWN = "référence à compléter"
+PATH = (S.COMPOSING, S.SUBMITTED, S.CONSULTING, S.REVIEWING, S.SIGNED, S.PUBLISHED)
+_TEXTS = {
+    S.COMPOSING: "On appelle les habitants et les associations\u202f; chacun accepte ou refuse de siéger.",
+    S.SUBMITTED: "Le dossier complet est remis.",
+    S.CONSULTING: "Le maire et le président de la Métropole peuvent donner leur avis.",
+    S.REVIEWING: "La préfecture vérifie que le dossier suit la règle.",
+    S.RETURNED: "Des points sont à compléter.",
+    S.REFUSED: "Le conseil n’est pas reconnu.",
+    S.ABANDONED: "La procédure s’arrête avant la décision.",
+    S.SUPERSEDED: "Un acte plus récent prend la suite.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as the timeline shows it: "done", "ongoing", "late" or "todo"."""
+
+    title: str
+    state: str
+    on: date | None = None
+    when: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One dossier: what it asked for, the law it followed, its steps."""
+
+    key: str
+    title: str
+    law: str
+    steps: Sequence[Step]
+
+
+def chapters(council: Council) -> list[Chapter]:
+    """The council's public dossiers, the latest first. Two queries."""
+    dossiers = db.session.scalars(
+        select(Accreditation)
+        .where(Accreditation.council_id == council.id)
+        .options(joinedload(Accreditation.act), joinedload(Accreditation.term))
+    ).all()
+    trail: dict[uuid.UUID, list[AuditEntry]] = {dossier.id: [] for dossier in dossiers}
+    for entry in db.session.scalars(audit.history(Accreditation, list(trail))):
+        if entry.after is not None and entry.after != S.DRAFT.value:
+            trail[entry.object_id].append(entry)
+    public = [dossier for dossier in dossiers if trail[dossier.id]]
+    public.sort(key=lambda dossier: trail[dossier.id][0].at, reverse=True)
+    return [_chapter(dossier, trail[dossier.id]) for dossier in public]
+
+
+def _chapter(dossier: Accreditation, entries: Sequence[AuditEntry]) -> Chapter:
+    steps = [_step(dossier, entry, last=entry is entries[-1]) for entry in entries]
+    steps += _awaited(dossier)
+    year = entries[0].at.astimezone(clock.PARIS).year
+    return Chapter(f"dossier-{dossier.id.hex[:8]}", f"{dossier.kind.label}, {year}", _law(dossier.legal_regime), steps)
+
+
+def _law(regime: LegalRegime) -> str:
+    return regime_sentence(regime)
+
+
+def _step(dossier: Accreditation, entry: AuditEntry, *, last: bool) -> Step:
+    state = next(one for one in S if one.value == entry.after)
+    ongoing = last and state in OPEN_STATES
+    return Step(
+        state.label,
+        "ongoing" if ongoing else "done",
+        on=entry.at.astimezone(clock.PARIS).date(),
+        text=_act_words(dossier.act, state) or _TEXTS.get(state, ""),
+    )
+
+
+def _act_words(act: RecognitionAct | None, state: AccreditationState) -> str:
+    if act is None:
+        return ""
+    if state is S.SIGNED:
+        return f"{act.kind.label}, numéro\u00a0: {act.number or UNKNOWN}. Signé le {date_short(act.signed_on)}."
+    if state is S.PUBLISHED and act.effective_on:
+        since = "depuis le" if act.effective_on <= clock.today() else "à partir du"
+        return f"Publication\u00a0: {act.published_in or UNKNOWN}. En vigueur {since} {date_short(act.effective_on)}."
+    return ""
+
+
+def _awaited(dossier: Accreditation) -> list[Step]:
+    if dossier.state in OPEN_STATES:
+        done = S.COMPOSING if dossier.state is S.RETURNED else dossier.state
+        return [Step(state.label, "todo", when="à venir") for state in PATH[PATH.index(done) + 1 :]]
+    if dossier.state is S.PUBLISHED and dossier.term:
+        end = dossier.term.end_on
+        if end >= clock.today():
+            words = "Il faudra un nouveau dossier pour continuer."
+            return [Step("Fin du mandat", "todo", when=f"le {date_short(end)}", text=words)]
+        return [Step("Fin du mandat", "done", on=end)]
+    return []

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import BadRequest
+
+from citizens.models import Gender, Person
+from councils.accreditation.models import Accreditation, AccreditationState, RecognitionAct
+from councils.models import College, Council, Coverage, Membership, Rank, Term
+from councils.status import Act, CouncilStatus, Dossier, Facts, PublicStatus, public_status
+from councils.territory.models import Municipality, Neighborhood, neighborhood_municipality
+from foundation import clock
+from foundation.audit import AuditEntry
+from foundation.database import db
+from foundation.pagination import Page
+from foundation.state import once
+from foundation.text import fold
+
+Pair = tuple[str, str]
+PAGE_SIZE = 20
+_STATES = {state.value: state for state in AccreditationState}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A council as lists, maps and the finder want it. `places` and `communes` are (slug, name) pairs."""
+
+    id: uuid.UUID
+    slug: str
+    code: str
+    name: str
+    is_demo: bool
+    public: PublicStatus
+    places: tuple[Pair, ...]
+    communes: tuple[Pair, ...]
+    key: str
+
+    @property
+    def status(self) -> CouncilStatus:
+        """Its public status."""
+        return self.public.status
+
+
+def directory() -> tuple[Card, ...]:
+    """Every council with its status today, in the order of addresses; three queries, then kept until a public write."""
+    return once("councils.directory", lambda: directory_on(clock.today()))
+
+
+def directory_on(day: date) -> tuple[Card, ...]:
+    """Every council with the status it had, or will have by the acts known now, at the end of a day."""
+    facts = _facts(day)
+    covered = _covered(day)
+    rows = db.session.execute(
+        select(
+            Council.id,
+            Council.slug,
+            Council.code,
+            Council.name,
+            Council.name_key,
+            Council.is_demo,
+            Council.closed_on,
+        ).order_by(Council.slug)
+    )
+    return tuple(_card(row, facts.get(row.id, ([], [])), covered.get(row.id, []), day) for row in rows)
+
+
+def _card(row: Any, known: tuple[list[Act], list[Dossier]], covered: Sequence[Any], day: date) -> Card:
+    places = tuple(dict.fromkeys((found.slug, found.name) for found in covered))
+    communes = tuple(sorted(dict.fromkeys((found.commune, found.commune_name) for found in covered)))
+    key = " ".join([row.name_key, *(fold(name) for _, name in (*places, *communes))])
+    public = public_status(Facts(row.closed_on, *known), day)
+    return Card(row.id, row.slug, row.code, row.name, row.is_demo, public, places, communes, f" {key}")
+
+
+def _covered(day: date) -> Mapping[uuid.UUID, list[Any]]:
+    rows = db.session.execute(
+        select(
+            Coverage.council_id,
+            Neighborhood.slug,
+            Neighborhood.name,
+            Municipality.slug.label("commune"),
+            Municipality.name.label("commune_name"),
+        )
+        .join(Neighborhood, Neighborhood.id == Coverage.neighborhood_id)
+        .join(neighborhood_municipality, neighborhood_municipality.c.neighborhood_id == Neighborhood.id)
+        .join(Municipality, Municipality.id == neighborhood_municipality.c.municipality_id)
+        .where(Coverage.valid_from <= day, or_(Coverage.valid_to.is_(None), Coverage.valid_to >= day))
+        .order_by(Neighborhood.name_key, Neighborhood.slug)
+    )
+    found: dict[uuid.UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.council_id, []).append(row)
+    return found
+
+
+def _facts(day: date) -> Mapping[uuid.UUID, tuple[list[Act], list[Dossier]]]:
+    """The acts of each council, and its dossiers with the state they had at the end of the day."""
+    found: dict[uuid.UUID, tuple[list[Act], list[Dossier]]] = {}
+    for row in db.session.execute(_dossiers(_last_steps(day))):
+        acts, dossiers = found.setdefault(row.council_id, ([], []))
+        if row.effective_on and row.published_on:
+            term = (row.start_on, row.end_on)
+            acts.append(Act(row.kind, row.form, row.effective_on, row.published_on, *term, row.legal_regime))
+        if row.after is not None:
+            opened_on = row.opened.astimezone(clock.PARIS).date()
+            dossiers.append(Dossier(row.kind, _STATES[row.after], opened_on, row.effective_on, row.legal_regime))
+    return found
+
+
+def _last_steps(day: date) -> Subquery:
+    """The state that the trail gives each dossier at the end of a Paris day, and when it was opened."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), clock.PARIS)
+    place = func.row_number().over(partition_by=AuditEntry.object_id, order_by=(AuditEntry.at.desc(), AuditEntry.id))
+    opened = func.min(AuditEntry.at).over(partition_by=AuditEntry.object_id)
+    known = (
+        AuditEntry.object_type == Accreditation.__name__,
+        AuditEntry.after.is_not(None),
+        AuditEntry.at < midnight,
+    )
+    columns = (AuditEntry.object_id, AuditEntry.after, place.label("place"), opened.label("opened"))
+    return select(*columns).where(*known).subquery()
+
+
+def _dossiers(steps: Subquery) -> Select[Any]:
+    return (
+        select(
+            Accreditation.council_id,
+            Accreditation.kind,
+            Accreditation.legal_regime,
+            steps.c.after,
+            steps.c.opened,
+            RecognitionAct.kind.label("form"),
+            RecognitionAct.effective_on,
+            RecognitionAct.published_on,
+            Term.start_on,
+            Term.end_on,
+        )
+        .outerjoin(steps, (steps.c.object_id == Accreditation.id) & (steps.c.place == 1))
+        .outerjoin(RecognitionAct, RecognitionAct.accreditation_id == Accreditation.id)
+        .outerjoin(Term, Term.id == Accreditation.term_id)
+    )
+
+
+def public_cards() -> tuple[Card, ...]:
+    """The councils that are shown and counted: all but those only planned."""
+    return once("councils.public", lambda: tuple(c for c in directory() if c.status is not CouncilStatus.PLANNED))
+
+
+def card_of(council: Council) -> Card:
+    """The card of one council."""
+    cards = once("councils.by_slug", lambda: {card.slug: card for card in directory()})
+    return cards[council.slug]
+
+
+def by_place() -> Mapping[str, tuple[Card, ...]]:
+    """The councils that cover each neighborhood, by its slug."""
+    return once("councils.by_place", lambda: _by(lambda card: card.places))
+
+
+def by_commune() -> Mapping[str, tuple[Card, ...]]:
+    """The councils that cover some neighborhood of each commune, by its slug."""
+    return once("councils.by_commune", lambda: _by(lambda card: card.communes))
+
+
+def _by(pairs: Any) -> Mapping[str, tuple[Card, ...]]:
+    found: dict[str, tuple[Card, ...]] = {}
+    for card in public_cards():
+        for slug, _ in pairs(card):
+            found[slug] = (*found.get(slug, ()), card)
+    return found
+
+
+def choose(statuses: frozenset[CouncilStatus] | None, commune: str, words: str) -> Sequence[Card]:
+    """The councils that the filters of the list leave."""
+    cards: Iterable[Card] = by_commune().get(commune, ()) if commune else public_cards()
+    starts = [f" {word}" for word in fold(words).split()]
+    return [
+        card
+        for card in cards
+        if (statuses is None or card.status in statuses) and all(start in card.key for start in starts)
+    ]
+
+
+def page_of(cards: Sequence[Card], cursor: str | None, size: int = PAGE_SIZE) -> Page[Card]:
+    """One page of a list of councils. `cursor` is "a.slug" (after) or "b.slug" (before); BadRequest on another."""
+    first = _first(cards, cursor, size)
+    rows = cards[first : first + size]
+    before, after = first > 0, first + size < len(cards)
+    return Page(
+        rows,
+        len(cards),
+        False,
+        f"a.{rows[-1].slug}" if rows and after else None,
+        f"b.{rows[0].slug}" if rows and before else None,
+    )
+
+
+def _first(cards: Sequence[Card], cursor: str | None, size: int) -> int:
+    if not cursor:
+        return 0
+    way, _, slug = cursor.partition(".")
+    places = [place for place, card in enumerate(cards) if card.slug == slug]
+    if way not in {"a", "b"} or not places:
+        raise BadRequest("Cette suite de liste n’existe pas. Reprenez la liste au début.")
+    return places[0] + 1 if way == "a" else max(0, places[0] - size)
+
+
+def by_slug(slug: str) -> Council | None:
+    """One council with its host."""
+    return db.session.scalar(select(Council).where(Council.slug == slug).options(joinedload(Council.host_organization)))
+
+
+@dataclass(frozen=True)
+class Composition:
+    """How many people sit, by college, and how many women and men among residents. Counts only."""
+
+    on: date
+    colleges: Mapping[College, int]
+    substitutes: int
+    genders: Mapping[Gender, int]
+
+    @property
+    def members(self) -> int:
+        """How many hold a seat."""
+        return sum(self.colleges.values())
+
+
+def composition(council: Council, day: date) -> Composition:
+    """Who sits in a council on a day, in counts. One query."""
+    rows = db.session.execute(
+        select(Membership.college, Membership.rank, Person.gender, func.count())
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.council_id == council.id,
+            Membership.start_on <= day,
+            or_(Membership.end_on.is_(None), Membership.end_on >= day),
+        )
+        .group_by(Membership.college, Membership.rank, Person.gender)
+    )
+    colleges = dict.fromkeys(College, 0)
+    genders = dict.fromkeys(Gender, 0)
+    substitutes = 0
+    for college, rank, gender, count in rows:
+        if rank is Rank.SUBSTITUTE:
+            substitutes += count
+            continue
+        colleges[college] += count
+        if college is College.RESIDENTS:
+            genders[gender] += count
+    return Composition(day, colleges, substitutes, genders)
