@@ -1,0 +1,71 @@
+"""A page costs as many queries for 20 councils as for 2,000."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from flask import Flask
+
+from foundation.clock import standing_at
+from tests.browser import Browser
+from tests.councils import situations as s
+
+PAGES = (
+    "/",
+    "/conseils",
+    "/conseils?statut=labellises&commune=lille&q=conseil",
+    "/conseils/carte.geojson",
+    "/conseils/c-7",
+    "/conseils/c-7/labellisation",
+    "/trouver?q=numero",
+    "/trouver?q=lille",
+    "/quartiers/q-7",
+    "/donnees/conseils.csv",
+)
+Queries = Callable[[], AbstractContextManager[list[str]]]
+
+
+def costs(app: Flask, queries: Queries) -> dict[str, int]:
+    """Queries of each page when nothing is kept from an earlier one."""
+    told = {}
+    for path in PAGES:
+        app.extensions["once"].clear()
+        with queries() as made:
+            assert Browser(app).visits(path).status == 200
+        told[path] = len(made)
+    return told
+
+
+def test_twenty_or_two_thousand_councils(app: Flask, queries: Queries) -> None:
+    with standing_at(s.noon(s.TODAY)):
+        with s.writing(app):
+            s.many_councils(20)
+        few = costs(app, queries)
+        with s.writing(app):
+            s.erase()
+            s.many_councils(2000)
+        assert costs(app, queries) == few
+        assert max(few.values()) <= 9
+
+
+def test_what_is_kept_is_not_asked_again(app: Flask, queries: Queries) -> None:
+    with s.writing(app):
+        s.many_councils(20)
+    with standing_at(s.noon(s.TODAY)):
+        visitor = Browser(app)
+        for path in PAGES:
+            visitor.visits(path)
+            with queries() as made:
+                visitor.visits(path)
+            assert len(made) <= 5, path
+
+
+@pytest.mark.parametrize("path", ["/conseils", "/trouver?q=numero"])
+def test_a_long_list_shows_twenty(app: Flask, path: str) -> None:
+    with s.writing(app):
+        s.many_councils(60)
+    with standing_at(s.noon(s.TODAY)):
+        page = Browser(app).visits(path)
+    assert len({href for _, href in page.links if href.startswith(("/conseils/c-", "/quartiers/q-"))}) <= 40
