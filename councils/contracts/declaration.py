@@ -14,6 +14,7 @@ RULES: Rules = {"contract.read": everyone}
 BLUEPRINT = contracts
 MENU = (Entry("Contrat de ville", "contracts.index", "contract.read", position=50),)
 PANELS = panels.PANELS
+TILES = panels.TILES
 SEARCHES = (
     SearchSource(finding.ACTION, "Actions du contrat de ville", finding.actions),
     SearchSource(finding.INDICATOR, "Indicateurs du contrat de ville", finding.indicators),

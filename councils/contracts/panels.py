@@ -1,4 +1,4 @@
-"""What the contract adds to a council's page: the actions that name its communes, its neighborhoods first."""
+"""What the contract adds to other pages: the actions near a council on its page, its axes on the home page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from councils.models import Council, Coverage
 from councils.territory.models import Municipality, Neighborhood, neighborhood_municipality
 from foundation import clock
 from foundation.database import db
+from foundation.home import Tile
 from foundation.panels import Panel
 from foundation.state import once
 from foundation.text import fold
@@ -100,4 +101,11 @@ def _read_coverage() -> Mapping[uuid.UUID, tuple[dict[str, str], tuple[str, ...]
     return found
 
 
+def contract_in_short() -> Mapping[str, Any] | None:
+    """The contract for the home page, once it was imported."""
+    contract = overview()
+    return {"contract": contract} if contract else None
+
+
+TILES = (Tile("councils/contracts/_tile.html", contract_in_short, position=30),)
 PANELS = (Panel("council", "councils/contracts/_panel.html", council_actions, position=60),)
