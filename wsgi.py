@@ -18,9 +18,7 @@ FEATURES = (foundation.declaration.FEATURE, citizens.feature.FEATURE, councils.f
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole site. Stops the process with one sentence when a setting is missing or wrong."""
-    if settings is None:
-        try:
-            settings = Settings.from_environment(os.environ)
-        except SettingsError as problem:
-            sys.exit(str(problem))
-    return build_app(FEATURES, settings)
+    try:
+        return build_app(FEATURES, settings or Settings.from_environment(os.environ))
+    except SettingsError as problem:
+        sys.exit(str(problem))

@@ -1,6 +1,23 @@
 from __future__ import annotations
 
+from citizens.accounts import demonstration, office_views, own_views, views
+from citizens.accounts.awaiting import TODOS
+from citizens.accounts.commands import admin, demo_accounts
+from citizens.accounts.jobs import JOBS
+from citizens.accounts.recognition import IDENTIFICATION
 from citizens.policy import RULES
 from foundation.feature import Feature
 
-FEATURE = Feature(name="citizens", rules=RULES)
+# each of the four adds its addresses to the one blueprint
+BLUEPRINTS = {module.accounts for module in (views, own_views, office_views, demonstration)}
+
+FEATURE = Feature(
+    name="citizens",
+    rules=RULES,
+    blueprints=tuple(BLUEPRINTS),
+    identify=IDENTIFICATION,
+    jobs=JOBS,
+    todos=TODOS,
+    commands=(admin, demo_accounts),
+    seeds=(demonstration.load_accounts,),
+)

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 import councils.constraints  # noqa: F401 - what the database refuses is attached to the tables
-from councils import demo, policy, publishing, renewal, tiles
+from councils import demo, demo_accounts, policy, publishing, renewal, scopes, tiles
 from councils.accreditation.turning import turn_day
 from councils.accreditation.workflow import ACCREDITATION
 from councils.contracts import declaration as contracts
@@ -47,5 +47,7 @@ FEATURE = Feature(
     jobs=(Job("councils.turn_day", "Mandats et actes du jour", turn_day, at=time(0, 5)),),
     workflows=(ACCREDITATION,),
     commands=(territory, *contracts.COMMANDS),
-    seeds=(demo.load_territory, *contracts.SEEDS, renewal.load_sites, demo.load_councils),
+    scopes=scopes.SCOPES,
+    grants=scopes.GRANTS,
+    seeds=(demo.load_territory, *contracts.SEEDS, renewal.load_sites, demo.load_councils, demo_accounts.load),
 )

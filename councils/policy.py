@@ -1,10 +1,20 @@
-"""Who may do what with territory, councils and dossiers. Roles get their scope with the accounts."""
+"""Who may do what with territory, councils and dossiers."""
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from foundation.policy import Rules, acting_as, everyone
 
-facilitator = acting_as("council_facilitator", "animateur ou animatrice du conseil")
+
+def council_of(subject: Any) -> uuid.UUID:
+    """The council that a row is about: a term, a membership, a dossier, or the council itself."""
+    found: uuid.UUID = getattr(subject, "council_id", None) or subject.id
+    return found
+
+
+facilitator = acting_as("council_facilitator", "animateur ou animatrice du conseil", council_of)
 liaison = acting_as("municipal_liaison", "référent communal ou référente communale")
 network = acting_as("network_coordinator", "animateur ou animatrice du réseau")
 delegate = acting_as("prefect_delegate", "délégué ou déléguée du préfet")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 from flask_mail import Mail
 from flask_migrate import Migrate
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -15,10 +15,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from foundation import assets, database, errors, logs, security, state, templating, worker
+from foundation import assets, database, errors, identity, logs, security, state, templating, worker
 from foundation.database import db
 from foundation.feature import Feature
-from foundation.policy import Denied
+from foundation.policy import Denied, actor, require
 from foundation.postman import mail_config
 from foundation.settings import Settings
 from foundation.throttle import check_public_form
@@ -27,6 +27,10 @@ from foundation.workflow import Refused
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_REQUEST = 12 * 1024 * 1024
 READING = frozenset({"GET", "HEAD"})
+SLOTS = (
+    *("menu", "tiles", "panels", "searches", "datasets", "jobs"),
+    *("workflows", "seeds", "grants", "scopes", "todos"),
+)
 
 
 class Site(Flask):
@@ -55,8 +59,11 @@ class Site(Flask):
     def _read(self, view: Callable[..., Any]) -> Response:
         with database.writing(False):
             try:
-                if view.fresh:  # type: ignore[attr-defined]
+                known = identity.is_claimed()
+                if known or view.fresh:  # type: ignore[attr-defined]
                     state.load()
+                    if known:
+                        identity.find()
                     response = self.make_response(view(**(request.view_args or {})))
                     response.headers["Cache-Control"] = "no-store"
                     return response
@@ -80,17 +87,30 @@ class Site(Flask):
 
     def _write(self, view: Callable[..., Any]) -> Response:
         security.check_origin(request, self.extensions["settings"])
-        check_public_form(request.endpoint or "", request.remote_addr or "")
+        self._prepare(view)
         with database.writing(True):
             try:
                 state.load()
                 response = self.make_response(view(**(request.view_args or {})))
                 if response.status_code < 400:
-                    database.commit()
+                    database.commit(public=not view.private)  # type: ignore[attr-defined]
             finally:
                 database.rollback()
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _prepare(self, view: Callable[..., Any]) -> None:
+        """All that a write needs to know and to count before it takes the write lock (ruling 4)."""
+        prepares = view.before is not None  # type: ignore[attr-defined]
+        if prepares or identity.is_claimed():
+            with database.reading():
+                state.load()
+                identity.find()
+                if prepares:
+                    require(actor(), view.rule)  # type: ignore[attr-defined]
+                    g.before = view.before()  # type: ignore[attr-defined]
+        if not prepares and actor().id is None:
+            check_public_form(request.endpoint or "", request.remote_addr or "")
 
 
 def build_app(features: Sequence[Feature], settings: Settings) -> Flask:
@@ -142,6 +162,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 500,
+        **identity.cookie_config(settings),
         "PREFERRED_URL_SCHEME": "https" if settings.secure else "http",
         "PROVIDE_AUTOMATIC_OPTIONS": False,
         "MAIL_DEFAULT_SENDER": settings.mail_from,
@@ -161,7 +182,8 @@ def _gather(app: Flask, features: Sequence[Feature]) -> None:
         for command in feature.commands:
             app.cli.add_command(command)
     app.extensions["rules"] = rules
-    for slot in ("menu", "tiles", "panels", "searches", "datasets", "jobs", "workflows", "seeds"):
+    app.extensions["identify"] = next((feature.identify for feature in features if feature.identify), None)
+    for slot in SLOTS:
         app.extensions[slot] = [part for feature in features for part in getattr(feature, slot)]
 
 

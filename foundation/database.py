@@ -160,14 +160,15 @@ def after_commit(call: Callable[[], None]) -> None:
         waiting.append(call)
 
 
-def commit() -> None:
+def commit(*, public: bool = True) -> None:
     """Write the transaction, raise the public version, then do what waited for it.
 
     Only the request cycle and `transaction` call it. The version is raised last, so that its row is locked
-    for as short as can be.
+    for as short as can be; not at all when no public page can have changed.
     """
     db.session.flush()
-    db.session.execute(text("UPDATE site_state SET public_version = public_version + 1"))
+    if public:
+        db.session.execute(text("UPDATE site_state SET public_version = public_version + 1"))
     db.session.commit()
     for call in db.session.info.pop("after_commit", []):
         call()

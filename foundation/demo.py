@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import click
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.cli import with_appcontext
 from flask.typing import ResponseReturnValue
 from wtforms import SubmitField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import InputRequired
 
-from foundation import clock, state
+from foundation import clock, outbox, state
 from foundation.database import transaction
 from foundation.forms import Form
+from foundation.pagination import paginate
 from foundation.policy import Actor, actor, guarded, require
 
 demo = Blueprint("demo", __name__, url_prefix="/demo")
 EARLIEST, LATEST = 2015, 2099
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 class ClockForm(Form):
@@ -76,6 +79,23 @@ def set_clock() -> ResponseReturnValue:
 
 def _clock_page(form: ClockForm) -> str:
     return render_template("pages/clock.html", form=form, now=clock.now(), real=clock.real_now())
+
+
+@demo.get("/courriels")
+@guarded("demonstration.use", fresh=True)
+def letters() -> ResponseReturnValue:
+    """The letters that the site has written: here nobody needs a mail server to follow their links."""
+    page = paginate(outbox.written(), outbox.LATEST_FIRST, cursor=request.args.get("suite"))
+    return render_template("pages/letters.html", page=page)
+
+
+@demo.get("/courriels/<uuid:key>")
+@guarded("demonstration.use", load=outbox.find, fresh=True)
+def letter(found: outbox.OutgoingLetter) -> ResponseReturnValue:
+    """One letter, as its reader gets it."""
+    ours = current_app.extensions["settings"].public_url
+    paths = [address.removeprefix(ours) for address in _ADDRESS.findall(found.text) if address.startswith(ours)]
+    return render_template("pages/letter.html", letter=found, path=paths[0] if paths else "")
 
 
 def move_clock(who: Actor, local: datetime | None) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from foundation import database
-from foundation.policy import Denied
+from foundation import database, identity
+from foundation.policy import Denied, actor
 from foundation.workflow import Refused
 
 log = logging.getLogger(__name__)
@@ -60,9 +60,14 @@ def http(error: HTTPException) -> Response:
 
 
 def denied(error: Denied) -> Response:
-    """Something that this reader may not do; which rule refused it is in the logs."""
+    """Something that this reader may not do, or a stranger, who is asked to sign in; the logs say by which rule."""
     log.warning("denied by %s", error.rule)
-    return page(403)
+    asked = identity.ask() if actor().id is None else None
+    if asked is None:
+        return page(403)
+    response = make_response(asked)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def refused(error: Refused) -> Response:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import click
@@ -8,11 +9,14 @@ from flask import Blueprint
 
 from foundation.datasets import Dataset
 from foundation.home import Tile
+from foundation.identity import Identification
 from foundation.jobs import Job
 from foundation.menu import Entry
 from foundation.panels import Panel
-from foundation.policy import Rules
+from foundation.policy import Actor, Grant, Rules
+from foundation.scopes import ScopeSource
 from foundation.search import SearchSource
+from foundation.todos import Todo
 from foundation.workflow import Workflow
 
 
@@ -20,6 +24,8 @@ from foundation.workflow import Workflow
 class Feature:
     """What a package brings to the site, as data: `wsgi.py` plugs the packages together with it.
 
+    `identify` says who makes a request; one package brings it. `grants` are roles that other tables give a person
+    (a membership, say), `scopes` what a role can be limited to, `todos` what awaits somebody on their own page.
     `seeds` load the demonstration, in the order given, each in one transaction of its own; each does nothing
     when its data is there.
     """
@@ -34,5 +40,9 @@ class Feature:
     datasets: Sequence[Dataset] = ()
     jobs: Sequence[Job] = ()
     workflows: Sequence[Workflow] = ()
+    identify: Identification | None = None
+    grants: Sequence[Callable[[uuid.UUID], Iterable[Grant]]] = ()
+    scopes: Sequence[ScopeSource] = ()
+    todos: Sequence[Callable[[Actor], Iterable[Todo]]] = ()
     commands: Sequence[click.Command] = ()
     seeds: Sequence[Callable[[], None]] = ()

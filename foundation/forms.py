@@ -12,6 +12,7 @@ from wtforms.csrf.core import CSRF
 from wtforms.meta import DefaultMeta
 from wtforms.validators import ValidationError
 
+from foundation import identity
 from foundation.text import nfc, number, plural
 
 TOKEN_LIFE = 4 * 3600
@@ -75,22 +76,32 @@ class FrenchMeta(DefaultMeta):  # type: ignore[misc]
 
 
 class FormToken(CSRF):  # type: ignore[misc]
-    """A signed token that expires and is bound to the form's address: no session, no cookie (ruling 20)."""
+    """A signed token that expires: bound to one session, or for a stranger to the form’s address (ruling 20)."""
+
+    def setup_form(self, form: Any) -> Any:
+        self.address = form.meta.address
+        return super().setup_form(form)
 
     def generate_csrf_token(self, csrf_token_field: Any) -> str:  # noqa: ARG002
-        return _signer().dumps(request.path)
+        return _signer().dumps(_owner(self.address))
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:  # noqa: ARG002
         try:
-            address = _signer().loads(field.data or "", max_age=TOKEN_LIFE)
+            owner = _signer().loads(field.data or "", max_age=TOKEN_LIFE)
         except SignatureExpired as late:
             raise ValidationError(
                 "Cette page était ouverte depuis longtemps. Vos réponses sont gardées\u00a0: envoyez-les à nouveau."
             ) from late
         except BadSignature as forged:
             raise ValidationError("Cet envoi ne vient pas de cette page. Envoyez à nouveau le formulaire.") from forged
-        if address != request.path:
+        # a page shown before sign-in may be sent after it, from another tab
+        if owner not in (_owner(self.address), self.address):
             raise ValidationError("Cet envoi ne vient pas de cette page. Envoyez à nouveau le formulaire.")
+
+
+def _owner(address: str) -> str | list[str]:
+    key = identity.form_key()
+    return ["session", key] if key else address
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -98,20 +109,35 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(key, salt="form", signer_kwargs=SIGNING)
 
 
+def session_token() -> str:
+    """The token of a form that holds nothing but a button, for who has signed in."""
+    return _signer().dumps(_owner(request.path))
+
+
 class Form(PlainForm):  # type: ignore[misc]
-    """A form that writes: built from the request, valid only when it was sent from its own page."""
+    """A form that writes: built from the request, valid only when it was sent from its own page.
+
+    `address` is where it is sent, when that is not the page that shows it; it is then shown empty.
+    """
 
     class Meta(FrenchMeta):
         csrf = True
         csrf_class = FormToken
         csrf_field_name = "form_token"
+        address = ""
 
-    def __init__(self, **values: Any) -> None:
-        super().__init__(request.form if request.method == "POST" else None, **values)
+    def __init__(self, *, address: str = "", **values: Any) -> None:
+        own = not address or address == request.path
+        sent = request.form if own and request.method == "POST" else None
+        super().__init__(sent, meta={"address": address or request.path}, **values)
 
     def sent(self) -> bool:
         """Whether it was sent and everything in it holds."""
         return request.method == "POST" and bool(self.validate())
+
+
+class Press(Form):
+    """A form that holds nothing but its button."""
 
 
 class FilterForm(PlainForm):  # type: ignore[misc]

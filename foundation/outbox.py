@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy import CheckConstraint, Index, Row, String, Text, and_, case, delete, func, or_, select, update
+from sqlalchemy import CheckConstraint, Index, Row, Select, String, Text, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock, postman
@@ -228,6 +228,19 @@ def _mark(letter: Row[Any], *, ours: bool = False, **values: Any) -> None:
         where += [OutgoingLetter.state == LetterState.SENDING, OutgoingLetter.tries == letter.tries]
     with short_transaction() as connection:
         connection.execute(update(OutgoingLetter).where(*where).values(values))
+
+
+LATEST_FIRST = (OutgoingLetter.posted_at.desc(), OutgoingLetter.id)
+
+
+def written() -> Select[OutgoingLetter]:
+    """The letters whose words are still kept."""
+    return select(OutgoingLetter).where(OutgoingLetter.recipient != "")
+
+
+def find(key: uuid.UUID) -> OutgoingLetter | None:
+    """One letter."""
+    return db.session.scalar(written().where(OutgoingLetter.id == key))
 
 
 def retry() -> int:

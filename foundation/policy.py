@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from flask import abort, current_app, g
@@ -17,11 +17,34 @@ from flask.typing import ResponseReturnValue
 
 
 @dataclass(frozen=True)
+class Grant:
+    """A role that somebody holds today, and what it is limited to; a role for the whole site names no scope."""
+
+    role: str
+    scope_type: str = ""
+    scope_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
 class Actor:
-    """Who acts: nobody known (`VISITOR`), or the site itself (`SYSTEM`)."""
+    """Who acts: a person with the roles they hold today, nobody known (`VISITOR`), or the site itself (`SYSTEM`).
+
+    `id` is the person's; `role` is the one word kept in the trail.
+    """
 
     id: uuid.UUID | None = None
     role: str = "visitor"
+    grants: frozenset[Grant] = frozenset()
+
+    def holds(self, role: str, scope_id: uuid.UUID | None = None) -> bool:
+        """Whether they hold a role, for whatever it is limited to; or, with `scope_id`, for that or the whole site."""
+        return any(
+            grant.role == role and (scope_id is None or grant.scope_id in {None, scope_id}) for grant in self.grants
+        )
+
+    def as_role(self, role: str) -> Actor:
+        """The same person, whose act will be noted under one of the roles they hold."""
+        return replace(self, role=role)
 
 
 VISITOR = Actor()
@@ -58,11 +81,21 @@ class Predicate:
 
 everyone = Predicate("tout le monde", lambda _actor, _subject: True)
 nobody = Predicate("personne", lambda _actor, _subject: False)
+signed_in = Predicate("qui a un compte", lambda actor, _subject: actor.id is not None)
 
 
-def acting_as(role: str, words: str) -> Predicate:
-    """Whoever acts in this role; `words` name it in French on the permission sheet."""
-    return Predicate(words, lambda actor, _subject: actor.role == role)
+def acting_as(role: str, words: str, scope: Callable[[Any], uuid.UUID | None] | None = None) -> Predicate:
+    """Whoever holds this role; `words` name it in French on the permission sheet.
+
+    With `scope`, which tells what a subject belongs to, only whoever holds it there.
+    """
+
+    def test(actor: Actor, subject: Any) -> bool:
+        if not actor.grants:  # an actor of a script or a seed: its one role is its word
+            return actor.role == role
+        return actor.holds(role, scope(subject) if scope is not None and subject is not None else None)
+
+    return Predicate(words, test)
 
 
 in_demonstration = Predicate("en démonstration", lambda _actor, _subject: bool(current_app.extensions["settings"].demo))
@@ -97,11 +130,24 @@ def require(who: Actor, rule: str, subject: Any = None) -> None:
 View = Callable[..., ResponseReturnValue]
 
 
-def guarded(rule: str, load: Callable[..., Any] | None = None, *, fresh: bool = False) -> Callable[[View], View]:
+def guarded(
+    rule: str,
+    load: Callable[..., Any] | None = None,
+    *,
+    fresh: bool = False,
+    private: bool = False,
+    before: Callable[[], Any] | None = None,
+) -> Callable[[View], View]:
     """Declare the rule of a view: without it the address answers 403.
 
     With `load`, the arguments of the address go to `load`, whose row is checked and given to the view as its
     only argument; None answers 404. `fresh` keeps the page out of every cache (forms, checks of health).
+
+    `private` says that what the address writes shows on no public page: those already read stay fresh.
+
+    `before` is for an address that writes: slow or counted work (throttles, hashing of a password) done before the
+    write lock is taken, in a transaction that only reads. What it gives is `g.before`. It counts its own tries: the
+    limit of public forms does not apply.
     """
 
     def decorate(view: View) -> View:
@@ -118,6 +164,8 @@ def guarded(rule: str, load: Callable[..., Any] | None = None, *, fresh: bool = 
 
         answer.rule = rule  # type: ignore[attr-defined]
         answer.fresh = fresh  # type: ignore[attr-defined]
+        answer.private = private  # type: ignore[attr-defined]
+        answer.before = before  # type: ignore[attr-defined]
         return answer
 
     return decorate

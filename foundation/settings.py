@@ -25,6 +25,7 @@ class Settings:
     proxy_count: int = 0
     tile_url: str | None = None
     demo: bool = False
+    totp_roles: tuple[str, ...] | None = None
     port: int = 8000
 
     @classmethod
@@ -49,6 +50,7 @@ class Settings:
             proxy_count=_whole_number(given, "PROXY_COUNT", 0),
             tile_url=_tile_url(given),
             demo=demo,
+            totp_roles=_names(given, "TOTP_ROLES"),
             port=port,
         )
 
@@ -81,6 +83,13 @@ def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value not in {"0", "1"}:
         raise SettingsError(f"{name} doit valoir 0 ou 1, et non «\u202f{value}\u202f».")
     return value == "1"
+
+
+def _names(given: Mapping[str, str], name: str) -> tuple[str, ...] | None:
+    value = given.get(name)
+    if value is None:
+        return None
+    return tuple(part for part in value.replace(",", " ").split() if part != "-")
 
 
 def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:

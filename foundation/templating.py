@@ -10,9 +10,10 @@ from flask import Flask, current_app, g, request
 from foundation import menu, text
 from foundation.accessibility import statement
 from foundation.clock import today
+from foundation.forms import session_token
 from foundation.menu import Shown
 from foundation.panels import panels
-from foundation.policy import can
+from foundation.policy import actor, can
 
 NAME = "Porte-Voix"
 
@@ -43,6 +44,11 @@ class SiteContext:
         return request.path
 
     @property
+    def signed_in(self) -> bool:
+        """Whether this reader has signed in."""
+        return actor().id is not None
+
+    @property
     def journal_seq(self) -> int:
         """Number of the last line of the public journal; 0 when it is empty or was not read."""
         return g.state.journal_seq if "state" in g else 0
@@ -70,5 +76,5 @@ def prepare(app: Flask) -> None:
     app.extensions["accessibility"] = statement()
     for name in ("date_words", "date_short", "moment_words", "number", "euros", "plural", "fold"):
         app.jinja_env.filters[name] = getattr(text, name)
-    app.jinja_env.globals.update(can=can, panels=panels)
+    app.jinja_env.globals.update(can=can, panels=panels, form_token=session_token)
     app.context_processor(lambda: {"site": SiteContext()})

@@ -9,18 +9,29 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
+from foundation.policy import VISITOR
 from tests.dom import parse
+
+# what only a letter leads to
+BY_LETTER = {"accounts.sign_in_link", "accounts.reset", "accounts.invitation", "demo.letter"}
 
 
 def reading_rules(app: Flask) -> list[Rule]:
-    """The rules that answer GET, assets apart."""
-    return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())]
+    """The rules that answer GET to a stranger, assets apart."""
+    rules = app.extensions["rules"]
+    with app.app_context():
+        return [
+            rule
+            for rule in app.url_map.iter_rules()
+            if "GET" in (rule.methods or set()) and rules[app.view_functions[rule.endpoint].rule](VISITOR)  # type: ignore[attr-defined]
+        ]
 
 
 def samples(app: Flask, each: int = 3) -> dict[str, list[str]]:
     """Endpoint → up to `each` addresses found by following links from the pages that need no argument."""
     adapter = app.url_map.bind("localhost")
     client = app.test_client()
+    opened = {rule.endpoint for rule in reading_rules(app)}
     found: dict[str, list[str]] = {}
     waiting = deque(rule.rule for rule in reading_rules(app) if not rule.arguments)
     while waiting:
@@ -29,7 +40,7 @@ def samples(app: Flask, each: int = 3) -> dict[str, list[str]]:
             endpoint, _ = adapter.match(urlsplit(path).path, "GET")
         except HTTPException:
             continue
-        known = found.setdefault(endpoint, [])
+        known = found.setdefault(endpoint, []) if endpoint in opened else [path]
         if path in known or len(known) >= each:
             continue
         known.append(path)

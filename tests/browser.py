@@ -159,7 +159,10 @@ class Browser:
 
     def _read(self) -> None:
         self._page = Element("#page", {})
-        faults = header_faults(dict(self.response.headers))
+        # a page that was only read gives no cookie; it may take one back
+        cookie = self.response.headers.get("Set-Cookie", "")
+        read = self.response.request.method == "GET" and "Max-Age=0" not in cookie
+        faults = header_faults(dict(self.response.headers), anonymous=read)
         if self.response.mimetype == "text/html" and self.response.data:
             html = self.response.get_data(as_text=True)
             faults += page_faults(html)

@@ -28,7 +28,7 @@ NOWHERE = [
 REASONED = {("open certificates", "foundation/postman.py")}
 STATEMENTS = {"text", "execute", "executescript", "exec_driver_sql", "DDL", "literal_column"}
 PATTERNS = {"compile", "match", "search", "fullmatch", "sub", "subn", "findall", "finditer", "split"}
-OUR_ADDRESSES = {"url_for"}
+OUR_ADDRESSES = {"url_for", "local_path"}
 
 
 @pytest.mark.parametrize(("what", "pattern"), NOWHERE, ids=[what for what, _ in NOWHERE])

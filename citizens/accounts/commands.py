@@ -1,0 +1,43 @@
+"""`flask admin …`: what only the operator of the machine can do."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from citizens.accounts import granting, services
+from citizens.accounts.demonstration import ACCOUNTS, PASSWORD
+from citizens.roles.models import Role
+from foundation.database import transaction
+from foundation.policy import SYSTEM
+from foundation.workflow import Refused
+
+
+@click.group("admin")
+def admin() -> None:
+    """The people who administer the site."""
+
+
+@admin.command("create")
+@click.option("--email", prompt="Adresse de courriel")
+@click.option("--given-name", prompt="Prénom")
+@click.option("--family-name", prompt="Nom")
+@with_appcontext
+def create(email: str, given_name: str, family_name: str) -> None:
+    """Make an administrator: the link to open is sent by letter, and printed."""
+    try:
+        with transaction():
+            account, link = services.invite(given_name, family_name, email, actor=SYSTEM)
+            granting.grant(account.person, Role.PLATFORM_ADMIN, actor=SYSTEM)
+    except Refused as refusal:
+        raise click.ClickException(" ".join(refusal.sentences)) from refusal
+    click.echo(f"Le compte est prêt. Ouvrez ce lien (valable 14 jours, une fois) :\n{link}")
+
+
+@click.command("demo-accounts")
+@with_appcontext
+def demo_accounts() -> None:
+    """Print the accounts of the demonstration and their password."""
+    for account in ACCOUNTS:
+        click.echo(f"  {account.email:<26} {account.label}")
+    click.echo(f"Leur mot de passe à tous\u00a0: {PASSWORD}")

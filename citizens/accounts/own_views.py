@@ -1,0 +1,203 @@
+"""One's own account: name, password, second proof, sessions, roles."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from citizens.accounts import (
+    attempts,
+    carrying,
+    entry,
+    passwords,
+    queries,
+    recognition,
+    sealing,
+    second_factor,
+    services,
+    sessions,
+)
+from citizens.accounts.blueprint import accounts
+from citizens.accounts.forms import ChangePasswordForm, NameForm, SecondFactorForm, StopSecondFactorForm
+from citizens.accounts.models import Account
+from citizens.accounts.requirement import protected
+from foundation.forms import Press
+from foundation.policy import actor, guarded, require
+
+
+@dataclass(frozen=True)
+class Change:
+    """A password being changed: its form, and the hash of the new one once all is right."""
+
+    form: ChangePasswordForm
+    kept: str | None = None
+
+
+def mine(**_address: object) -> Account | None:
+    """The account of who makes this request; a stranger is asked to sign in, not told that nothing is there."""
+    require(actor(), "account.own")
+    return queries.by_person(actor().id)
+
+
+def _here() -> str:
+    return str(recognition.present().session.id)
+
+
+def _change_form(account: Account) -> ChangePasswordForm:
+    form = ChangePasswordForm()
+    form.own_words = entry.own_words(account)
+    if account.password_hash is None:
+        del form.current
+    return form
+
+
+def check_change() -> Change:
+    """Check the old password and hash the new one."""
+    account = mine()
+    if account is None:
+        return Change(ChangePasswordForm())
+    form = _change_form(account)
+    if not form.sent():
+        return Change(form)
+    if form.current is not None:
+        attempts.count("change", str(account.id))
+        if not passwords.is_right(account.password_hash, form.current.data):
+            form.current.errors = ["Ce n’est pas votre mot de passe actuel."]
+            return Change(form)
+    return Change(form, passwords.hash_of(form.password.data))
+
+
+@accounts.get("/compte")
+@guarded("account.own", load=mine, fresh=True)
+def own_account(account: Account) -> ResponseReturnValue:
+    """What the site knows of one's account."""
+    held = queries.roles_of(account.person_id)
+    codes = second_factor.codes_left(account)
+    count = len(sessions.of_account(account.id))
+    return render_template("citizens/accounts/account.html", account=account, held=held, codes=codes, count=count)
+
+
+@accounts.get("/compte/nom")
+@guarded("account.own", load=mine, fresh=True)
+def name_page(account: Account) -> ResponseReturnValue:
+    """One's name, to correct."""
+    return render_template("citizens/accounts/name.html", form=NameForm(obj=account.person))
+
+
+@accounts.post("/compte/nom")
+@guarded("account.own", load=mine)
+def rename(account: Account) -> ResponseReturnValue:
+    """Correct one's name."""
+    form = NameForm()
+    if not form.sent():
+        return render_template("citizens/accounts/name.html", form=form), 422
+    services.rename(account.person, form.given_name.data, form.family_name.data, actor=actor())
+    return redirect(url_for("accounts.own_account"))
+
+
+@accounts.get("/compte/mot-de-passe")
+@guarded("account.own", load=mine, fresh=True)
+def password_page(account: Account) -> ResponseReturnValue:
+    """A new password, to choose."""
+    return render_template("citizens/accounts/password.html", form=_change_form(account), account=account)
+
+
+@accounts.post("/compte/mot-de-passe")
+@guarded("account.own", load=mine, private=True, before=check_change)
+def change_password(account: Account) -> ResponseReturnValue:
+    """Change one's password; the other devices are signed out."""
+    change: Change = g.before
+    if change.kept is None:
+        return render_template("citizens/accounts/password.html", form=change.form, account=account), 422
+    services.set_password(account, change.kept, actor=actor(), but=_here())
+    return redirect(url_for("accounts.own_account"))
+
+
+@accounts.get("/compte/code")
+@guarded("account.own", load=mine, fresh=True)
+def second_factor_page(account: Account) -> ResponseReturnValue:
+    """Ask for a code at sign-in, or no longer."""
+    if account.totp_secret is not None:
+        return _stop_page(account, StopSecondFactorForm(address=url_for("accounts.stop_second_factor")))
+    form = SecondFactorForm(secret=sealing.encrypted(second_factor.new_secret()))
+    return _start_page(account, form)
+
+
+@accounts.post("/compte/code")
+@guarded("account.own", load=mine, private=True)
+def start_second_factor(account: Account) -> ResponseReturnValue:
+    """Ask for a code from now on."""
+    form = SecondFactorForm()
+    secret = sealing.read(form.secret.data or "")
+    if account.totp_secret is not None or secret is None:
+        return redirect(url_for("accounts.second_factor_page"))
+    step = second_factor.step_of(secret, form.code.data or "") if form.sent() else None
+    if step is None:
+        form.code.errors = form.code.errors or ["Ce code n’est pas le bon. Attendez le suivant et recopiez-le."]
+        return _start_page(account, form), 422
+    codes = services.start_second_factor(account, form.secret.data, step, actor=actor(), but=_here())
+    return render_template("citizens/accounts/codes.html", codes=codes)
+
+
+@accounts.post("/compte/code/arreter")
+@guarded("account.own", load=mine, private=True, before=lambda: attempts.count("code", str(actor().id)))
+def stop_second_factor(account: Account) -> ResponseReturnValue:
+    """Ask for no code any more; the last one proves who wants it."""
+    form = StopSecondFactorForm()
+    if not form.sent() or not second_factor.accept(account, form.code.data):
+        form.code.errors = form.code.errors or ["Ce code n’est pas le bon, ou il a déjà servi."]
+        return _stop_page(account, form), 422
+    services.stop_second_factor(account, actor=actor(), but=_here())
+    return redirect(url_for("accounts.own_account"))
+
+
+@accounts.post("/compte/codes-de-secours")
+@guarded("account.own", load=mine, private=True)
+def renew_codes(account: Account) -> ResponseReturnValue:
+    """Ten new codes for paper."""
+    form = Press()
+    if not form.sent():
+        return _stop_page(account, StopSecondFactorForm(address=url_for("accounts.stop_second_factor"))), 422
+    return render_template("citizens/accounts/codes.html", codes=services.renew_codes(account, actor=actor()))
+
+
+def _start_page(account: Account, form: SecondFactorForm) -> str:
+    secret = sealing.read(form.secret.data) or ""
+    picture = second_factor.picture(secret, account.login_email)
+    words = second_factor.in_groups(secret)
+    return render_template("citizens/accounts/second_factor.html", form=form, picture=picture, words=words)
+
+
+def _stop_page(account: Account, form: StopSecondFactorForm) -> str:
+    needed = any(grant.role in protected(entry.settings()) for grant in actor().grants)
+    left = second_factor.codes_left(account)
+    return render_template("citizens/accounts/second_factor_on.html", form=form, left=left, needed=needed)
+
+
+@accounts.get("/compte/connexions")
+@guarded("account.own", load=mine, fresh=True)
+def own_sessions(account: Account) -> ResponseReturnValue:
+    """The devices on which one is signed in."""
+    return _sessions_page(account)
+
+
+@accounts.post("/compte/connexions")
+@guarded("account.own", load=mine, private=True)
+def end_sessions(account: Account) -> ResponseReturnValue:
+    """Sign the other devices out: the one named, or all of them."""
+    if not Press().sent():
+        return _sessions_page(account), 422
+    named = request.form.get("session", "")
+    only = carrying.as_key(named)
+    if bool(named) == bool(only):
+        services.end_elsewhere(account, actor=actor(), only=only, but=_here())
+    return redirect(url_for("accounts.own_sessions"))
+
+
+def _sessions_page(account: Account) -> str:
+    rows = sessions.of_account(account.id)
+    here = uuid.UUID(_here())
+    return render_template("citizens/accounts/sessions.html", rows=rows, here=here)
