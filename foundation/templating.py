@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request
 
 from foundation import menu, text
 from foundation.accessibility import statement
+from foundation.acronyms import acronyms
 from foundation.clock import today
 from foundation.forms import session_token
 from foundation.menu import Shown
@@ -76,5 +77,5 @@ def prepare(app: Flask) -> None:
     app.extensions["accessibility"] = statement()
     for name in ("date_words", "date_short", "moment_words", "number", "euros", "plural", "fold"):
         app.jinja_env.filters[name] = getattr(text, name)
-    app.jinja_env.globals.update(can=can, panels=panels, form_token=session_token)
+    app.jinja_env.globals.update(acronyms=acronyms, can=can, panels=panels, form_token=session_token)
     app.context_processor(lambda: {"site": SiteContext()})

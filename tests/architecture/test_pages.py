@@ -1,4 +1,4 @@
-"""Every kind of page, opened once on each engine with all the checks of the browser."""
+"""Every kind of page, opened once on each engine with all the checks of the browser (R-UX-01)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two stories of the public site as they are lived: a phone of 320 px, no script, the keyboard alone."""
+"""Two stories of the public site as they are lived: a phone of 320 px, no script, the keyboard alone (R-PERF-01)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters: written with what they announce, sent once, tried again, given up where it is seen."""
+"""Letters (R-MSG-01): written with what they announce, sent once, tried again, given up where it is seen."""
 
 from __future__ import annotations
 

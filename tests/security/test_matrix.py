@@ -1,4 +1,4 @@
-"""Every address × every role, on the demonstration: a route without a row fails.
+"""Every address × every role, on the demonstration: a route without a row fails (R-SEC-01).
 
 `own` is an object of the actor's own (their account, their council), `other` somebody else's; an address that names
 no such object has one row.
