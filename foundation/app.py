@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from foundation import assets, database, errors, identity, logs, security, state, templating, worker
 from foundation.database import db
 from foundation.feature import Feature
+from foundation.kept import KeptPages
 from foundation.policy import Denied, actor, require
 from foundation.postman import mail_config
 from foundation.settings import Settings
@@ -75,14 +76,22 @@ class Site(Flask):
         """A page that has not changed since this reader last saw it costs one query (ruling 23)."""
         found = state.load()
         tag = f"{self.extensions['build']}-{found.today:%Y%m%d}-{found.version}"
-        if request.if_none_match.contains_weak(tag):
-            response = Response(status=304)
-        else:
-            response = self.make_response(view(**(request.view_args or {})))
+        unchanged = request.if_none_match.contains_weak(tag)
+        response = Response(status=304) if unchanged else self._kept_or_built(view, tag)
         if response.status_code in {200, 304}:
             response.set_etag(tag, weak=True)
             response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Cookie")
+        return response
+
+    def _kept_or_built(self, view: Callable[..., Any], tag: str) -> Response:
+        """The page as an earlier reader got it under this tag, or built now."""
+        pages: KeptPages = self.extensions["kept"]
+        address = f"{request.path}?{request.query_string.decode('latin-1')}"
+        response = pages.find(tag, address)
+        if response is None:
+            response = self.make_response(view(**(request.view_args or {})))
+            pages.keep(tag, address, response)
         return response
 
     def _write(self, view: Callable[..., Any]) -> Response:
@@ -124,8 +133,7 @@ def build_app(features: Sequence[Feature], settings: Settings) -> Flask:
     )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app.config.update(_config(settings))
-    app.extensions["settings"] = settings
-    app.extensions["once"] = {}
+    app.extensions.update(settings=settings, once={}, kept=KeptPages())
     _gather(app, features)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

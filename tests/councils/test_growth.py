@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from foundation.clock import standing_at
+from foundation.kept import KeptPages
 from tests.browser import Browser
 from tests.councils import situations as s
 
@@ -32,6 +33,7 @@ def costs(app: Flask, queries: Queries) -> dict[str, int]:
     told = {}
     for path in PAGES:
         app.extensions["once"].clear()
+        app.extensions["kept"] = KeptPages()
         with queries() as made:
             assert Browser(app).visits(path).status == 200
         told[path] = len(made)
@@ -57,6 +59,7 @@ def test_what_is_kept_is_not_asked_again(app: Flask, queries: Queries) -> None:
         visitor = Browser(app)
         for path in PAGES:
             visitor.visits(path)
+            app.extensions["kept"] = KeptPages()
             with queries() as made:
                 visitor.visits(path)
             assert len(made) <= 5, path

@@ -10,6 +10,7 @@ from councils.contracts.money_queries import amounts
 from councils.contracts.overview import overview
 from councils.contracts.reference_queries import network_snapshot
 from foundation.database import db, reading
+from foundation.kept import KeptPages
 from foundation.search import SearchEntry
 from tests.browser import Browser
 from tests.councils.contracts.conftest import import_into
@@ -272,6 +273,7 @@ def test_a_page_costs_the_same_for_hundreds_of_rows_or_for_thousands(report, fol
         cold, warm = {}, {}
         for kept in (cold, warm):
             for address in addresses:
+                report.extensions["kept"] = KeptPages()
                 with queries() as made:
                     assert visitor.visits(address).status == 200
                 kept[address] = len(made)
