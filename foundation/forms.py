@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from flask import current_app, request
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from wtforms import Form as PlainForm
+from wtforms import SelectChoice
 from wtforms.csrf.core import CSRF
 from wtforms.meta import DefaultMeta
 from wtforms.validators import ValidationError
+from wtforms.widgets import Select
 
 from foundation import identity
 from foundation.text import nfc, number, plural
@@ -65,10 +68,35 @@ class PlainFrench:
         return str(self._messages.ngettext(one, many, count)).replace("'", "’")
 
 
+@lru_cache(maxsize=2048)
+def _option(value: str, label: str, selected: bool) -> Any:
+    choice = SelectChoice(value, label)
+    choice.selected = selected
+    return Select.render_option(choice)
+
+
+class QuickSelect(Select):  # type: ignore[misc]
+    """A list whose options are each written once for all readers: some have fifty, on pages read all day."""
+
+    @classmethod
+    def render_option(cls, choice: Any) -> Any:
+        """One option as HTML."""
+        return _option(choice.value, choice.label, bool(choice.selected))
+
+
+QUICK_SELECT = QuickSelect()
+
+
 class FrenchMeta(DefaultMeta):  # type: ignore[misc]
     """What all forms share."""
 
     locales: ClassVar[list[str]] = ["fr"]
+
+    def render_field(self, field: Any, render_kw: Any) -> Any:
+        """A field as HTML; plain lists of choices by our own, quicker widget."""
+        if type(field.widget) is Select and not field.widget.multiple:
+            field.widget = QUICK_SELECT
+        return super().render_field(field, render_kw)
 
     def get_translations(self, form: Any) -> PlainFrench:
         """The words of the messages."""

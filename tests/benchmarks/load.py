@@ -14,17 +14,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+VARY = Path(__file__).with_name("vary.lua")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
 class Target:
-    """A page to load: `master` is the process whose workers serve it. `costs` fills with CPU ms a request."""
+    """A page to load: `master` is the process whose workers serve it. `costs` fills with CPU ms a request.
+
+    `built` asks for an address never asked for before each time, so that no page kept in the process answers.
+    """
 
     name: str
     url: str
     master: int
     headers: Sequence[str] = ()
+    built: bool = False
     costs: list[float] = field(default_factory=list)
 
     @property
@@ -61,7 +66,8 @@ def cpu_seconds(master: int) -> float:
 
 def _wrk(target: Target, seconds: int) -> int:
     headers = [part for header in target.headers for part in ("-H", header)]
-    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "20s", *headers, target.url]
+    vary = ["-s", str(VARY)] if target.built else []
+    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "20s", *vary, *headers, target.url]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     found = re.search(r"(\d+) requests in", out)

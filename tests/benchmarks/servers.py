@@ -41,7 +41,7 @@ def start(application: str, folder: Path, environment: Mapping[str, str], ready:
     begun = time.monotonic()
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [*command, "--no-control-socket", application],
+            [*command, "--preload", "--no-control-socket", application],
             cwd=folder,
             env={**os.environ, **environment, "PORT": str(port)},
             stdout=sink,
