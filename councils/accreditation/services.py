@@ -129,4 +129,4 @@ def _publish_line(kind: Line, dossier: Accreditation, facts: dict[str, str | Non
 def write_line(kind: Line, council: Council, facts: dict[str, str | None]) -> None:
     """A line of the public journal about a council; one of the demonstration says so."""
     demo = {"demo": True} if council.is_demo else {}
-    journal.append(kind, council.code, {"council": council.name, **facts, **demo})
+    journal.append(kind, f"/conseils/{council.slug}", {"title": council.name, "council": council.code, **facts, **demo})
