@@ -69,7 +69,7 @@ ACCOUNTS = (
         "bailleur@example.org", "Marc", "Démo-Bailleur", Role.ORGANIZATION_RESPONDER, "répond pour un bailleur"
     ),
     DemoAccount("moderation@example.org", "Nour", "Démo-Modération", Role.MODERATOR, "lit les signalements"),
-    DemoAccount("dpo@example.org", "Claude", "Démo-Données", Role.DPO, "veille aux données personnelles"),
+    DemoAccount("dpo@example.org", "Camille", "Démo-Données", Role.DPO, "veille aux données personnelles"),
     DemoAccount(
         "admin@example.org", "Alix", "Démo-Administration", Role.PLATFORM_ADMIN, "ouvre les comptes, donne les rôles"
     ),
