@@ -19,12 +19,13 @@ def known() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(known(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])")
+def _word() -> re.Pattern[str]:
+    """Whole words that begin like an acronym: to name the first letters lets the engine leap from one to the next."""
+    first = "".join(sorted({short[0] for short in known()}))
+    return re.compile(rf"[{first}](?<![\w-].)[\w-]+")
 
 
 def acronyms(html: str) -> list[tuple[str, str]]:
     """(acronym, words) of each known acronym that a reader sees in a page's HTML, in alphabetical order."""
-    seen = set(_pattern().findall(_TAG.sub(" ", html)))
+    seen = known().keys() & set(_word().findall(_TAG.sub(" ", html)))
     return [(short, known()[short]) for short in sorted(seen)]

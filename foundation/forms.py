@@ -13,9 +13,10 @@ from wtforms import SelectChoice
 from wtforms.csrf.core import CSRF
 from wtforms.meta import DefaultMeta
 from wtforms.validators import ValidationError
-from wtforms.widgets import Select
+from wtforms.widgets import Select, html_params
 
 from foundation import identity
+from foundation.html import element
 from foundation.text import nfc, number, plural
 
 TOKEN_LIFE = 4 * 3600
@@ -77,6 +78,15 @@ def _option(value: str, label: str, selected: bool) -> Any:
 
 class QuickSelect(Select):  # type: ignore[misc]
     """A list whose options are each written once for all readers: some have fifty, on pages read all day."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Any:
+        """The list as HTML; choices in groups, or that are no text, the library’s way."""
+        if field.coerce is not str or any(type(c) is not SelectChoice or c.optgroup for c in field.choices or ["?"]):
+            return super().__call__(field, **attributes)
+        flags = {name: True for name in self.validation_attrs if getattr(field.flags, name)}
+        opening = html_params(**{"name": field.name, "id": field.id, **flags, **attributes})
+        options = [_option(choice.value, choice.label, choice.value == field.data) for choice in field.choices]
+        return element("select", opening, options)
 
     @classmethod
     def render_option(cls, choice: Any) -> Any:

@@ -7,7 +7,7 @@ Markdown without raw HTML, then bleach, then a content policy without inline scr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,6 +94,12 @@ def markdown(text: str) -> Markup:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
     return clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def element(name: str, attributes: Markup, content: Iterable[str]) -> Markup:
+    """An element around its content; whatever is not HTML yet is escaped."""
+    opening = (Markup("<"), name, Markup(" "), attributes, Markup(">"))
+    return Markup("").join((*opening, *content, Markup("</"), name, Markup(">")))
 
 
 def visible_text(html: str) -> str:

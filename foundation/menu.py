@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 
+from foundation.addresses import page
 from foundation.policy import can
 
 
@@ -31,7 +32,7 @@ def entries() -> list[Shown]:
     shown = []
     for entry in sorted(current_app.extensions["menu"], key=lambda e: e.position):
         if can(entry.rule):
-            url = url_for(entry.endpoint)
+            url = page(entry.endpoint)
             inside = request.path == url or request.path.startswith(url.rstrip("/") + "/")
             shown.append(Shown(entry.label, url, inside))
     return shown

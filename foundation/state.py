@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar, cast
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from flask import current_app, g
-from sqlalchemy import CheckConstraint, func, select
+from sqlalchemy import CheckConstraint, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
@@ -42,14 +43,18 @@ class State:
     journal_head: str
 
 
+@lru_cache(maxsize=1)
+def _present() -> Select[Any]:
+    """The one statement that every request makes: put together once."""
+    state, journal = SiteState.__table__, JournalEntry.__table__
+    head = select(func.max(journal.c.seq)).scalar_subquery()
+    columns = (state.c.public_version, state.c.clock_shift, journal.c.seq, journal.c.hash)
+    return select(*columns).select_from(state.outerjoin(journal, journal.c.seq == head))
+
+
 def load() -> State:
     """Read the state with one query and set the clock by it; kept for the rest of the request or job."""
-    head = select(func.max(JournalEntry.seq)).scalar_subquery()
-    row = db.session.execute(
-        select(SiteState.public_version, SiteState.clock_shift, JournalEntry.seq, JournalEntry.hash).outerjoin(
-            JournalEntry, JournalEntry.seq == head
-        )
-    ).one()
+    row = db.session.connection().execute(_present()).one()
     clock.shift(timedelta(seconds=row.clock_shift))
     g.state = State(row.public_version, clock.today(), row.seq or 0, row.hash or "")
     return cast(State, g.state)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app, g, request
 
-from foundation import menu, text
+from foundation import database, menu, text
 from foundation.accessibility import statement
 from foundation.acronyms import acronyms
+from foundation.addresses import page, paths
 from foundation.clock import today
 from foundation.forms import session_token
 from foundation.menu import Shown
 from foundation.panels import panels
 from foundation.policy import actor, can
+from foundation.state import once
 
 NAME = "Porte-Voix"
 
@@ -33,6 +36,11 @@ class SiteContext:
     def menu(self) -> list[Shown]:
         """The entries of the menu that are open to this reader."""
         return menu.entries()
+
+    @property
+    def places(self) -> tuple[bool, ...]:
+        """For each entry of the menu, whether the page is in that part of the site, then whether it is its first."""
+        return tuple(found for entry in self.menu for found in (entry.current, entry.url == self.path))
 
     @property
     def today(self) -> Any:
@@ -70,12 +78,24 @@ class SiteContext:
         return current_app.extensions["settings"].tile_url  # type: ignore[no-any-return]
 
 
+def fragment(*key: Hashable, caller: Callable[[], str]) -> str:
+    """`{% call fragment("name", …) %}`: HTML that visitors share, written once for each public version and Paris day.
+
+    `key` names the fragment and holds all that it depends on besides public data. For who has signed in, and where
+    no state was read (errors, letters, writes), it is written anew.
+    """
+    if "state" not in g or database.is_writing() or actor().id is not None:
+        return caller()
+    return once(("fragment", request.script_root, *key), caller)
+
+
 def prepare(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.extensions["accessibility"] = statement()
+    app.extensions.update(accessibility=statement(), paths=paths())
     for name in ("date_words", "date_short", "moment_words", "number", "euros", "plural", "fold"):
         app.jinja_env.filters[name] = getattr(text, name)
     app.jinja_env.globals.update(acronyms=acronyms, can=can, panels=panels, form_token=session_token)
+    app.jinja_env.globals.update(url_for=page, fragment=fragment)
     app.context_processor(lambda: {"site": SiteContext()})

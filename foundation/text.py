@@ -66,6 +66,7 @@ def hour_words(local: datetime) -> str:
     return f"{local.hour}{NARROW_SPACE}h{minutes}"
 
 
+@lru_cache(maxsize=4096)
 def number(value: int | Decimal) -> str:
     """A number in French format, with no digit added or dropped: 357 220; 1,25."""
     if isinstance(value, Decimal):
