@@ -9,7 +9,6 @@ from councils import queries
 from councils.forms import FinderForm
 from councils.territory import queries as territory
 from councils.territory.models import Neighborhood
-from councils.wording import LOOKS
 from foundation import clock
 from foundation.policy import guarded
 
@@ -30,7 +29,6 @@ def find() -> ResponseReturnValue:
         answer=territory.find(words) if valid and words else None,
         by_place=queries.by_place(),
         by_commune=queries.by_commune(),
-        looks=LOOKS,
     ), 200 if valid else 400
 
 
@@ -43,5 +41,4 @@ def neighborhood(place: Neighborhood) -> ResponseReturnValue:
         place=place,
         status=territory.status_on(place.statuses, clock.today()),
         cards=queries.by_place().get(place.slug, ()),
-        looks=LOOKS,
     )

@@ -11,10 +11,22 @@ from councils.map import council_map, geojson
 from councils.models import Council
 from councils.presentation import council_page
 from councils.territory.queries import commune_choices
-from councils.wording import LOOKS, NOT_TO_CONFUSE, meaning, regime_sentence, rights
+from councils.wording import (
+    LOOKS,
+    NOT_TO_CONFUSE,
+    bare_name,
+    bare_names,
+    meaning,
+    regime_sentence,
+    rights,
+    status_looks,
+)
 from foundation.policy import guarded
 
 councils = Blueprint("councils", __name__, url_prefix="/conseils")
+for _filter in (bare_name, bare_names):
+    councils.add_app_template_filter(_filter)
+councils.add_app_template_global(status_looks)
 
 
 @councils.get("")
@@ -25,7 +37,7 @@ def index() -> ResponseReturnValue:
     valid = form.validate()
     cards = queries.choose(form.statuses, form.commune.data, form.q.data or "") if valid else queries.public_cards()
     page = queries.page_of(cards, request.args.get("suite"))
-    filled = {"form": form, "page": page, "map": council_map(), "looks": LOOKS, "active": bool(form.chosen())}
+    filled = {"form": form, "page": page, "map": council_map(), "active": bool(form.chosen())}
     return render_template("councils/index.html", **filled), 200 if valid else 400
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,22 @@ LOOKS: dict[CouncilStatus, tuple[str, str]] = {
     C.NOT_RECOGNIZED: ("empty", "quiet"),
     C.PLANNED: ("empty", "quiet"),
 }
+
+
+def status_looks() -> Mapping[CouncilStatus, tuple[str, str]]:
+    """Shape and tone of each public status, for templates."""
+    return LOOKS
+
+
+def bare_name(name: str) -> str:
+    """The name of a council or place without the words that say « invented »."""
+    return name.replace(" (démonstration)", "").replace(" (quartier fictif)", "")
+
+
+def bare_names(pairs: Iterable[tuple[str, str]]) -> str:
+    """The names of (address, name) pairs in one line, without those words."""
+    return ", ".join(bare_name(name) for _, name in pairs)
+
 
 _BY = {
     ActKind.PREFECT_ORDER: "Un arrêté du préfet",

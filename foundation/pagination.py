@@ -46,16 +46,23 @@ class Page(Generic[T]):
         return f"{start} {one if self.count < 2 else many}"
 
 
-def paginate(statement: Select[Any], order: Sequence[Any], *, cursor: str | None = None, size: int = 20) -> Page[Any]:
+def paginate(
+    statement: Select[Any],
+    order: Sequence[Any],
+    *,
+    cursor: str | None = None,
+    size: int = 20,
+    count: int | None = None,
+) -> Page[Any]:
     """One page of `statement`, sorted by `order` (columns of one entity, last one unique, each may be `.desc()`).
 
     `cursor` is what an earlier page gave as `next` or `previous`. Two queries: the rows and their count. The
-    last page may be a fifth longer, so that none is left with a row or two.
+    last page may be a fifth longer, so that none is left with a row or two. Who knows the `count` spares the second.
     Rows are the scalars of the statement. Raises BadRequest (400) on a cursor that this list never gave.
     """
     columns = [_column(term) for term in order]
     descending = [_is_descending(term) for term in order]
-    count = _count(statement)
+    count = _count(statement) if count is None else count
     backwards, keys = _read(cursor, columns)
     wanted = statement
     if keys is not None:

@@ -79,9 +79,9 @@ class SiteContext:
 
 
 def fragment(*key: Hashable, caller: Callable[[], str]) -> str:
-    """`{% call fragment("name", …) %}`: HTML that visitors share, written once for each public version and Paris day.
+    """A part of a page that visitors share, written once for each public version and Paris day.
 
-    `key` names the fragment and holds all that it depends on besides public data. For who has signed in, and where
+    A template says `{% call fragment("name", …) %}…{% endcall %}`. `key` names the fragment and holds all that it depends on besides public data. For who has signed in, and where
     no state was read (errors, letters, writes), it is written anew.
     """
     if "state" not in g or database.is_writing() or actor().id is not None:
@@ -97,5 +97,5 @@ def prepare(app: Flask) -> None:
     for name in ("date_words", "date_short", "moment_words", "number", "euros", "plural", "fold"):
         app.jinja_env.filters[name] = getattr(text, name)
     app.jinja_env.globals.update(acronyms=acronyms, can=can, panels=panels, form_token=session_token)
-    app.jinja_env.globals.update(url_for=page, fragment=fragment)
+    app.jinja_env.globals.update(url_for=page, fragment=fragment, zip=zip)
     app.context_processor(lambda: {"site": SiteContext()})

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from councils.contracts.action_models import Action, Funding
+from councils.contracts.action_models import Funding
 from councils.contracts.money_queries import Amount
+from councils.contracts.overview import Brief
 from councils.contracts.pictures import prose
 from councils.contracts.readings import printed_form
 from foundation.text import FIXED_SPACE, NARROW_SPACE, euros, number, plural
@@ -103,7 +104,7 @@ def bar_of(amount: Amount) -> Bar:
     return Bar(amount.title, Decimal(amount.cents), euros(amount.cents), note, _address(amount.slug))
 
 
-def bars_of(actions: Sequence[Action]) -> list[Bar]:
+def bars_of(actions: Sequence[Brief]) -> list[Bar]:
     """The amounts of the parts of an action, when there are several to compare."""
     priced = [action for action in actions if action.amount_cents is not None]
     if len(priced) < 2:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from councils.contracts.action_models import Action, Funding
 from councils.contracts.counting import counted
-from councils.contracts.models import ContractMunicipality
-from councils.contracts.overview import Overview, Site
-from councils.territory.models import Municipality, Neighborhood
+from councils.contracts.models import ContractMunicipality, FundingKind
+from councils.contracts.overview import Overview, Site, briefs
+from councils.contracts.queries import LINES, ORDER
+from councils.territory.models import Municipality, Neighborhood, neighborhood_municipality
 from foundation.database import db
 from foundation.pagination import Page, paginate
 from foundation.state import once
@@ -36,38 +38,34 @@ class Amount:
 
 
 def amounts(contract_id: uuid.UUID) -> tuple[Amount, ...]:
-    """The amounts that count, largest first; four queries once for each public change."""
+    """The amounts that count, largest first; two queries once for each public change."""
     return once(("contracts.amounts", contract_id), lambda: _amounts(contract_id))
 
 
 def _amounts(contract_id: uuid.UUID) -> tuple[Amount, ...]:
-    tree = db.session.execute(
-        select(Action.id, Action.parent_id, Action.amount_cents).where(Action.contract_id == contract_id)
-    ).all()
-    chosen = counted({row[0]: row[2] for row in tree}, {row[0]: row[1] for row in tree})
-    rows = db.session.scalars(
-        select(Action)
+    tree = briefs(contract_id)
+    chosen = counted({one.id: one.amount_cents for one in tree}, {one.id: one.parent_id for one in tree})
+    kind = select(Funding.kind).where(Funding.action_id == Action.id, Funding.kind.is_not(None))
+    rows = db.session.execute(
+        select(Action, kind.order_by(Funding.position.desc()).limit(1).scalar_subquery())
         .where(Action.id.in_(list(chosen)))
-        .options(joinedload(Action.axis), selectinload(Action.funders), selectinload(Action.municipalities))
+        .options(joinedload(Action.axis), joinedload(Action.funders), joinedload(Action.municipalities))
         .order_by(Action.amount_cents.desc(), Action.tree_key)
-    ).all()
-    lines = db.session.execute(
-        select(Funding.action_id, Funding.kind).where(Funding.action_id.in_(list(chosen)), Funding.kind.is_not(None))
-    )
-    kinds = {action_id: kind.label for action_id, kind in lines if kind}
-    return tuple(
-        Amount(
-            slug=row.slug,
-            title=row.title,
-            cents=row.amount_cents or 0,
-            period=row.period,
-            axis=row.axis.title if row.axis else "",
-            funders=", ".join(funder.name for funder in row.funders),
-            kind=kinds.get(row.id, ""),
-            territory=row.territory,
-            municipality_ids=frozenset(place.id for place in row.municipalities),
-        )
-        for row in rows
+    ).unique()
+    return tuple(_amount(row, kind) for row, kind in rows)
+
+
+def _amount(row: Action, kind: FundingKind | None) -> Amount:
+    return Amount(
+        slug=row.slug,
+        title=row.title,
+        cents=row.amount_cents or 0,
+        period=row.period,
+        axis=row.axis.title if row.axis else "",
+        funders=", ".join(funder.name for funder in row.funders),
+        kind=kind.label if kind else "",
+        territory=row.territory,
+        municipality_ids=frozenset(place.id for place in row.municipalities),
     )
 
 
@@ -99,45 +97,38 @@ class Place:
 
 
 def places() -> tuple[Place, ...]:
-    """The communes of the contract, then the neighborhoods in them; two queries, then none."""
+    """The communes of the contract, then the neighborhoods in them; one query, then none."""
     return once("contracts.places", _places)
 
 
 def _places() -> tuple[Place, ...]:
-    communes = db.session.scalars(
-        select(ContractMunicipality)
-        .join(ContractMunicipality.municipality)
-        .options(joinedload(ContractMunicipality.municipality))
+    rows = db.session.execute(
+        select(Municipality.id, Municipality.slug, Municipality.name, ContractMunicipality.id.label("inside"),
+               ContractMunicipality.note, Neighborhood.slug.label("quarter"), Neighborhood.name.label("quarter_name"),
+               Neighborhood.name_key)
+        .outerjoin(ContractMunicipality, ContractMunicipality.municipality_id == Municipality.id)
+        .outerjoin(neighborhood_municipality, neighborhood_municipality.c.municipality_id == Municipality.id)
+        .outerjoin(Neighborhood, Neighborhood.id == neighborhood_municipality.c.neighborhood_id)
         .order_by(Municipality.name_key)
-    ).all()
-    inside = {row.municipality_id for row in communes}
-    quarters = db.session.scalars(
-        select(Neighborhood).options(selectinload(Neighborhood.municipalities)).order_by(Neighborhood.name_key)
-    ).all()
+    ).all()  # fmt: skip
+    communes = {row.slug: row for row in rows if row.inside}
+    quarters: dict[str, list[Any]] = {}
+    for row in sorted((row for row in rows if row.quarter), key=lambda row: row.name_key):
+        quarters.setdefault(row.quarter, []).append(row)
     return (
-        *(
-            Place(f"commune/{row.municipality.slug}", row.municipality.name, (row.municipality_id,),
-                  (row.municipality.name,), False, row.note)
-            for row in communes
-        ),
-        *(
-            Place(f"quartier/{row.slug}", row.name, tuple(town.id for town in row.municipalities),
-                  tuple(town.name for town in row.municipalities), True, "")
-            for row in quarters
-            if inside.intersection(town.id for town in row.municipalities)
-        ),
-    )  # fmt: skip
+        *(Place(f"commune/{row.slug}", row.name, (row.id,), (row.name,), False, row.note) for row in communes.values()),
+        *(_quarter(towns) for towns in quarters.values() if any(town.inside for town in towns)),
+    )
+
+
+def _quarter(towns: Sequence[Any]) -> Place:
+    ids, names = tuple(town.id for town in towns), tuple(town.name for town in towns)
+    return Place(f"quartier/{towns[0].quarter}", towns[0].quarter_name, ids, names, True, "")
 
 
 def place_pairs() -> list[tuple[str, str]]:
     """The places as a list to choose from."""
-    return [
-        (
-            place.value,
-            f"Quartier {place.name} ({', '.join(place.municipalities)})" if place.is_neighborhood else place.name,
-        )
-        for place in places()
-    ]
+    return [(place.value, place.label) for place in places()]
 
 
 def place(value: str) -> Place | None:
@@ -149,8 +140,8 @@ def place(value: str) -> Place | None:
 class Nearby:
     """What the contract does in a place."""
 
-    named: Sequence[Action]
-    page: Page[Action]
+    named: Sequence[Any]
+    page: Page[Any]
     amounts: Sequence[Amount]
     sites: Sequence[Site]
 
@@ -160,15 +151,11 @@ def nearby(contract: Overview, place: Place, cursor: str | None) -> Nearby:
     the sites of urban renewal; three queries beyond those kept.
     """
     ids = place.municipality_ids
-    naming = (
-        select(Action)
-        .where(Action.contract_id == contract.id, Action.municipalities.any(Municipality.id.in_(ids)))
-        .options(joinedload(Action.lead), joinedload(Action.theme), joinedload(Action.parent))
-    )
+    naming = LINES.where(Action.contract_id == contract.id, Action.municipalities.any(Municipality.id.in_(ids)))
     itself = naming.where(Action.search_key.contains(fold(place.name))).order_by(Action.tree_key).limit(20)
     return Nearby(
         named=db.session.scalars(itself).all() if place.is_neighborhood else [],
-        page=paginate(naming, (Action.tree_key, Action.id), cursor=cursor),
+        page=paginate(naming, ORDER, cursor=cursor),
         amounts=[amount for amount in amounts(contract.id) if amount.municipality_ids.intersection(ids)],
         sites=[site for site in contract.sites if site.municipality in place.municipalities],
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, literal, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from councils.contracts.action_models import Action, Indicator, action_funder
@@ -55,54 +55,102 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Brief:
+    """One action as counts and lists of parts need it."""
+
+    id: uuid.UUID
+    parent_id: uuid.UUID | None
+    axis_id: uuid.UUID | None
+    slug: str
+    title: str
+    summary: str
+    period: str
+    status: ActionStatus
+    amount_cents: int | None
+    tree_key: str
+
+
+@dataclass(frozen=True)
 class Overview:
-    """The contract in short, kept between requests."""
+    """The contract in short, kept between requests; its lists are read when a page first asks for them."""
 
     id: uuid.UUID
     name: str
     signed_on: date
     source: str
-    axes: tuple[AxisFacts, ...]
     actions: int
     top_level: int
-    across: int
-    statuses: tuple[tuple[ActionStatus, int], ...]
     signatories: int
     municipalities: int
     indicators: int
-    sites: tuple[Site, ...]
+
+    @property
+    def axes(self) -> tuple[AxisFacts, ...]:
+        """The axes of the contract; one query once for each public change."""
+        return once(("contracts.axes", self.id), lambda: _axes(self.id))
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The sites of urban renewal; one query once for each public change."""
+        return once(("contracts.sites", self.id), lambda: _sites(self.id))
+
+    @property
+    def across(self) -> int:
+        """How many actions serve several axes at once."""
+        return sum(brief.axis_id is None for brief in briefs(self.id))
+
+    @property
+    def statuses(self) -> list[tuple[ActionStatus, int]]:
+        """How many actions stand where."""
+        counts = Counter(brief.status for brief in briefs(self.id))
+        return [(status, counts[status]) for status in ActionStatus if counts[status]]
 
 
 def overview() -> Overview | None:
-    """The contract in short, or None before the first import; five queries once for each public change."""
+    """The contract in short, or None before the first import; one query once for each public change."""
     return once("contracts.overview", _overview)
 
 
 def _overview() -> Overview | None:
-    contract = db.session.scalars(select(CityContract).where(CityContract.generation == Generation.G2015)).one_or_none()
-    if contract is None:
-        return None
+    def of(model: Any, *where: Any) -> Any:
+        return select(func.count()).where(model.contract_id == CityContract.id, *where).scalar_subquery()
+
+    row = db.session.execute(
+        select(
+            CityContract.id,
+            CityContract.name,
+            CityContract.signed_on,
+            CityContract.source,
+            of(Action),
+            of(Action, Action.parent_id.is_(None)),
+            of(ContractPartner, ContractPartner.role == PartnerRole.SIGNATORY),
+            of(ContractMunicipality),
+            of(Indicator),
+        ).where(CityContract.generation == Generation.G2015)
+    ).one_or_none()
+    return Overview(*row) if row else None
+
+
+def briefs(contract_id: uuid.UUID) -> tuple[Brief, ...]:
+    """Every action in short, a parent right before its parts; one query once for each public change."""
+    return once(("contracts.briefs", contract_id), lambda: _briefs(contract_id))
+
+
+def _briefs(contract_id: uuid.UUID) -> tuple[Brief, ...]:
+    columns = [getattr(Action, one.name) for one in fields(Brief)]
+    rows = db.session.execute(select(*columns).where(Action.contract_id == contract_id).order_by(Action.tree_key))
+    return tuple(Brief(*row) for row in rows)
+
+
+def _axes(contract_id: uuid.UUID) -> tuple[AxisFacts, ...]:
+    actions = select(func.count()).where(Action.axis_id == Axis.id).scalar_subquery()
     rows = db.session.execute(
-        select(Action.axis_id, Action.status, Action.parent_id.is_(None)).where(Action.contract_id == contract.id)
-    ).all()
-    by_axis = Counter(row[0] for row in rows)
-    by_status = Counter(row[1] for row in rows)
-    axes = db.session.scalars(
-        select(Axis).where(Axis.contract_id == contract.id).options(joinedload(Axis.objectives)).order_by(Axis.position)
+        select(Axis, actions)
+        .where(Axis.contract_id == contract_id)
+        .options(joinedload(Axis.objectives))
+        .order_by(Axis.position)
     ).unique()
-    return Overview(
-        id=contract.id,
-        name=contract.name,
-        signed_on=contract.signed_on,
-        source=contract.source,
-        axes=tuple(_axis_facts(axis, by_axis[axis.id]) for axis in axes),
-        actions=len(rows),
-        top_level=sum(row[2] for row in rows),
-        across=by_axis[None],
-        statuses=tuple((status, by_status[status]) for status in ActionStatus if by_status[status]),
-        sites=_sites(contract.id),
-        **_counts(contract.id),
-    )
+    return tuple(_axis_facts(axis, count) for axis, count in rows)
 
 
 def _axis_facts(axis: Axis, actions: int) -> AxisFacts:
@@ -131,21 +179,6 @@ def _sites(contract_id: uuid.UUID) -> tuple[Site, ...]:
     )
 
 
-def _counts(contract_id: uuid.UUID) -> dict[str, int]:
-    def of(model: Any, *where: Any) -> Any:
-        return select(func.count()).where(model.contract_id == contract_id, *where).scalar_subquery()
-
-    names = ("signatories", "municipalities", "indicators")
-    row = db.session.execute(
-        select(
-            of(ContractPartner, ContractPartner.role == PartnerRole.SIGNATORY),
-            of(ContractMunicipality),
-            of(Indicator),
-        )
-    ).one()
-    return dict(zip(names, row, strict=True))
-
-
 @dataclass(frozen=True)
 class Options:
     """What the filters of the list of actions offer: (value in the address, words)."""
@@ -158,25 +191,31 @@ class Options:
 
 
 def options() -> Options:
-    """The choices of the filters: only those that some action uses, and every commune; five queries, then none."""
+    """The choices of the filters: only those that some action uses, and every commune; one query, then none."""
     return once("contracts.options", _options)
 
 
 def _options() -> Options:
-    in_use = select(Action.theme_id)
-    people = select(Organization.slug, Organization.name).order_by(Organization.name_key)
-    return Options(
-        axes=_pairs(select(Axis.slug, Axis.title).order_by(Axis.position)),
-        themes=_pairs(select(Theme.slug, Theme.name).where(Theme.id.in_(in_use)).order_by(Theme.slug)),
-        municipalities=_pairs(
-            select(Municipality.slug, Municipality.name)
-            .join(ContractMunicipality, ContractMunicipality.municipality_id == Municipality.id)
-            .order_by(Municipality.name_key)
+    led, paid = select(Action.lead_id), select(action_funder.c.organization_id)
+    lists = {
+        "axes": (Axis.slug, Axis.title, Axis.position, Axis.slug, true()),
+        "themes": (Theme.slug, Theme.name, literal(0), Theme.slug, Theme.id.in_(select(Action.theme_id))),
+        "municipalities": (
+            *(Municipality.slug, Municipality.name, literal(0), Municipality.name_key),
+            Municipality.id.in_(select(ContractMunicipality.municipality_id)),
         ),
-        leads=_pairs(people.where(Organization.id.in_(select(Action.lead_id)))),
-        funders=_pairs(people.where(Organization.id.in_(select(action_funder.c.organization_id)))),
-    )
+        "leads": _organizations(Organization.id.in_(led)),
+        "funders": _organizations(Organization.id.in_(paid)),
+    }
+    parts = [
+        select(literal(name), slug, words, place.label("place"), key.label("key")).where(wanted)
+        for name, (slug, words, place, key, wanted) in lists.items()
+    ]
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in lists}
+    for name, slug, words, _, _ in db.session.execute(union_all(*parts).order_by("place", "key")):
+        found[name].append((slug, words))
+    return Options(**{name: tuple(pairs) for name, pairs in found.items()})
 
 
-def _pairs(statement: Select[Any, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((row[0], row[1]) for row in db.session.execute(statement))
+def _organizations(wanted: Any) -> tuple[Any, ...]:
+    return Organization.slug, Organization.name, literal(0), Organization.name_key, wanted

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
 
-from councils.contracts.action_models import Action
+from councils.contracts.action_models import Action, action_place
 from councils.contracts.models import ActionStatus
 from councils.contracts.overview import overview
-from councils.models import Council, Coverage
-from councils.territory.models import Municipality, Neighborhood, neighborhood_municipality
-from foundation import clock
+from councils.models import Council
+from councils.queries import card_of
+from councils.territory.models import Municipality, Organization
 from foundation.database import db
 from foundation.home import Tile
 from foundation.panels import Panel
@@ -39,11 +39,11 @@ class Line:
 
 
 def council_actions(council: Council) -> Mapping[str, Any] | None:
-    """The actions that name the communes a council covers; three queries once for each public change."""
-    contract = overview()
-    communes, names = _coverage().get(council.id, ({}, ()))
-    if contract is None or not communes:
+    """The actions that name the communes a council covers; one query once for each public change."""
+    contract, card = overview(), card_of(council)
+    if contract is None or not card.communes:
         return None
+    communes, names = dict(card.communes), [fold(name) for _, name in card.places]
     found = [line for line in _lines(contract.id) if line.municipalities.intersection(communes)]
     found.sort(key=lambda line: (not any(name in line.key for name in names), line.is_part))
     return {
@@ -59,46 +59,21 @@ def _lines(contract_id: uuid.UUID) -> tuple[Line, ...]:
 
 
 def _read_lines(contract_id: uuid.UUID) -> tuple[Line, ...]:
-    rows = db.session.scalars(
-        select(Action)
-        .where(Action.contract_id == contract_id, Action.municipalities.any())
-        .options(joinedload(Action.lead), selectinload(Action.municipalities))
-        .order_by(Action.tree_key)
-    )
-    return tuple(
-        Line(
-            row.slug,
-            row.title,
-            row.status,
-            row.lead.name if row.lead else "",
-            row.parent_id is not None,
-            row.search_key,
-            frozenset(town.slug for town in row.municipalities),
-        )
-        for row in rows
-    )
-
-
-def _coverage() -> Mapping[uuid.UUID, tuple[dict[str, str], tuple[str, ...]]]:
-    """For each council, its communes (address and name) and the folded names of its neighborhoods."""
-    return once("contracts.coverage", _read_coverage)
-
-
-def _read_coverage() -> Mapping[uuid.UUID, tuple[dict[str, str], tuple[str, ...]]]:
-    today = clock.today()
     rows = db.session.execute(
-        select(Coverage.council_id, Neighborhood.name, Municipality.slug, Municipality.name)
-        .join(Neighborhood, Neighborhood.id == Coverage.neighborhood_id)
-        .join(neighborhood_municipality, neighborhood_municipality.c.neighborhood_id == Neighborhood.id)
-        .join(Municipality, Municipality.id == neighborhood_municipality.c.municipality_id)
-        .where(Coverage.valid_from <= today, or_(Coverage.valid_to.is_(None), Coverage.valid_to >= today))
-        .order_by(Municipality.name_key)
-    ).all()
-    found: dict[uuid.UUID, tuple[dict[str, str], tuple[str, ...]]] = {}
-    for council_id, neighborhood, slug, name in rows:
-        communes, names = found.get(council_id, ({}, ()))
-        found[council_id] = ({**communes, slug: name}, (*names, fold(neighborhood)))
-    return found
+        select(Action.slug, Action.title, Action.status, Organization.name.label("lead"), Action.parent_id,
+               Action.search_key, Municipality.slug.label("town"))
+        .join(action_place, action_place.c.action_id == Action.id)
+        .join(Municipality, Municipality.id == action_place.c.municipality_id)
+        .outerjoin(Organization, Organization.id == Action.lead_id)
+        .where(Action.contract_id == contract_id)
+        .order_by(Action.tree_key)
+    )  # fmt: skip
+    return tuple(_line(list(group)) for _, group in groupby(rows, key=lambda row: row.slug))
+
+
+def _line(rows: Sequence[Any]) -> Line:
+    row, towns = rows[0], frozenset(row.town for row in rows)
+    return Line(row.slug, row.title, row.status, row.lead or "", row.parent_id is not None, row.search_key, towns)
 
 
 def contract_in_short() -> Mapping[str, Any] | None:

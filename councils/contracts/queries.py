@@ -3,48 +3,62 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Bundle, aliased, joinedload
 
 from councils.contracts.action_models import Action, Funding, Result
-from councils.contracts.models import Axis, Theme
+from councils.contracts.models import Axis, CityContract, Theme
+from councils.contracts.overview import Brief, Overview, briefs
 from councils.contracts.wanted import EVERYWHERE, Wanted
 from councils.territory.models import Municipality, Organization
 from foundation.database import db
 from foundation.pagination import Page, paginate
+from foundation.state import once
 from foundation.text import fold
 
 WORDS_AT_MOST = 8
+
+
+_ABOVE = aliased(Action)
+# what a line of a list shows, and no more: rows of the mapper cost several times as much
+_LINE: Bundle[Any] = Bundle(
+    "action",
+    *(Action.id, Action.slug, Action.title, Action.summary, Action.status, Action.territory, Action.period),
+    *(Action.amount_cents, Action.tree_key, Organization.name.label("lead")),
+    *(_ABOVE.slug.label("parent_slug"), _ABOVE.title.label("parent_title")),
+)
+LINES: Select[Any] = (
+    select(_LINE)
+    .select_from(Action)
+    .outerjoin(Organization, Organization.id == Action.lead_id)
+    .outerjoin(_ABOVE, _ABOVE.id == Action.parent_id)
+)
+ORDER = (Action.tree_key, Action.id)
 
 
 @dataclass(frozen=True)
 class ActionList:
     """One page of actions, and under each the parts of it."""
 
-    page: Page[Action]
-    parts: dict[uuid.UUID, list[Action]]
+    page: Page[Any]
+    parts: Mapping[str, Sequence[Brief]]
 
 
-def actions(contract_id: uuid.UUID, wanted: Wanted, cursor: str | None) -> ActionList:
-    """The actions that match, 20 a page; three queries.
+def actions(contract: Overview, wanted: Wanted, cursor: str | None) -> ActionList:
+    """The actions that match, 20 a page; at most two queries, and one for their parts once for each public change.
 
     Without a filter, those that stand alone, each with its parts. With one, all that match at any depth, a part
     right after its parent.
     """
-    statement = (
-        select(Action)
-        .where(Action.contract_id == contract_id, *_conditions(wanted))
-        .options(joinedload(Action.lead), joinedload(Action.theme), joinedload(Action.parent))
-    )
+    statement = LINES.where(Action.contract_id == contract.id, *_conditions(wanted))
     if wanted.is_everything:
-        statement = statement.where(Action.parent_id.is_(None))
-    page = paginate(statement, (Action.tree_key, Action.id), cursor=cursor)
-    parts = _parts_of(page.rows) if wanted.is_everything else {}
-    return ActionList(page, parts)
+        alone = statement.where(Action.parent_id.is_(None))
+        return ActionList(paginate(alone, ORDER, cursor=cursor, count=contract.top_level), parts(contract.id))
+    return ActionList(paginate(statement, ORDER, cursor=cursor), {})
 
 
 def _conditions(wanted: Wanted) -> list[Any]:
@@ -68,70 +82,71 @@ def _conditions(wanted: Wanted) -> list[Any]:
     return found
 
 
-def _parts_of(rows: Sequence[Action]) -> dict[uuid.UUID, list[Action]]:
-    if not rows:
-        return {}
-    inside = or_(*(Action.tree_key.startswith(f"{row.tree_key}.") for row in rows))
-    found = db.session.scalars(
-        select(Action).where(Action.contract_id == rows[0].contract_id, inside).order_by(Action.tree_key)
-    )
-    roots = {row.tree_key: row.id for row in rows}
-    parts: dict[uuid.UUID, list[Action]] = {}
-    for part in found:
-        parts.setdefault(roots[part.tree_key.split(".")[0]], []).append(part)
-    return parts
+def parts(contract_id: uuid.UUID) -> Mapping[str, Sequence[Brief]]:
+    """All that stands under each action that is no part itself, by its tree key; no query beyond that of `briefs`."""
+    return once(("contracts.parts", contract_id), lambda: _parts(briefs(contract_id)))
+
+
+def _parts(tree: Iterable[Brief]) -> Mapping[str, Sequence[Brief]]:
+    found: dict[str, list[Brief]] = {}
+    for brief in tree:
+        if brief.parent_id:
+            found.setdefault(brief.tree_key.partition(".")[0], []).append(brief)
+    return found
 
 
 def action_by_slug(slug: str) -> Action | None:
     """One action with its axis, theme, lead, funders, communes and contract; one query."""
-    return db.session.scalars(
-        select(Action)
-        .where(Action.slug == slug)
-        .options(
-            joinedload(Action.axis),
-            joinedload(Action.theme),
-            joinedload(Action.lead),
-            joinedload(Action.contract),
-            joinedload(Action.funders),
-            joinedload(Action.municipalities),
-        )
-    ).unique().one_or_none()  # fmt: skip
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).unique().one_or_none()
+
+
+_BY_SLUG = (
+    select(Action)
+    .where(Action.slug == bindparam("slug"))
+    .options(
+        joinedload(Action.axis).load_only(Axis.slug, Axis.title),
+        joinedload(Action.theme).load_only(Theme.slug, Theme.name),
+        joinedload(Action.lead).load_only(Organization.slug, Organization.name),
+        joinedload(Action.contract).load_only(CityContract.source),
+        joinedload(Action.funders).load_only(Organization.name),
+        joinedload(Action.municipalities).load_only(Municipality.slug, Municipality.name),
+    )
+)
 
 
 @dataclass(frozen=True)
 class Family:
     """What an action is a part of, from the top down; its parts; the other parts of its parent."""
 
-    above: list[Action]
-    parts: list[Action]
-    siblings: list[Action]
+    above: list[Brief]
+    parts: list[Brief]
+    siblings: list[Brief]
 
     @property
-    def covering(self) -> Action | None:
+    def covering(self) -> Brief | None:
         """The nearest action above whose amount already includes this one's."""
         return next((action for action in reversed(self.above) if action.amount_cents is not None), None)
 
 
 def family(action: Action) -> Family:
-    """The actions around one; one query."""
+    """The actions around one; no query beyond that of `briefs`."""
+    tree = briefs(action.contract_id)
     steps = action.tree_key.split(".")
-    above = [".".join(steps[:depth]) for depth in range(1, len(steps))]
-    around = [Action.tree_key.in_(above), Action.parent_id == action.id]
-    if action.parent_id:
-        around.append(and_(Action.parent_id == action.parent_id, Action.id != action.id))
-    rows = db.session.scalars(
-        select(Action).where(Action.contract_id == action.contract_id, or_(*around)).order_by(Action.tree_key)
-    ).all()
+    above = {".".join(steps[:depth]) for depth in range(1, len(steps))}
+    beside = [one for one in tree if one.parent_id == action.parent_id and one.id != action.id]
     return Family(
-        above=[row for row in rows if row.tree_key in above],
-        parts=[row for row in rows if row.parent_id == action.id],
-        siblings=[row for row in rows if row.parent_id == action.parent_id and row.tree_key not in above],
+        above=[one for one in tree if one.tree_key in above],
+        parts=[one for one in tree if one.parent_id == action.id],
+        siblings=beside if action.parent_id else [],
     )
 
 
 def results(action: Action) -> Sequence[Result]:
     """What the report says an action gave; one query."""
-    return db.session.scalars(select(Result).where(Result.action_id == action.id).order_by(Result.position)).all()
+    return db.session.scalars(_RESULTS, {"action": action.id}).all()
+
+
+_RESULTS = select(Result).where(Result.action_id == bindparam("action")).order_by(Result.position)
 
 
 def context_results(contract_id: uuid.UUID) -> Sequence[Result]:
@@ -143,4 +158,7 @@ def context_results(contract_id: uuid.UUID) -> Sequence[Result]:
 
 def funding_of(action: Action) -> Sequence[Funding]:
     """The lines of money about an action; one query."""
-    return db.session.scalars(select(Funding).where(Funding.action_id == action.id).order_by(Funding.position)).all()
+    return db.session.scalars(_FUNDING, {"action": action.id}).all()
+
+
+_FUNDING = select(Funding).where(Funding.action_id == bindparam("action")).order_by(Funding.position)

@@ -19,22 +19,24 @@ from councils.contracts.models import (
     NetworkFact,
     Theme,
 )
+from councils.contracts.overview import Overview
 from foundation.database import db
 from foundation.pagination import Page, paginate
 from foundation.state import once
 from foundation.text import number
 
 
-def indicators(contract_id: uuid.UUID, theme: str, cursor: str | None) -> Page[Indicator]:
-    """The indicators with their values, 50 a page; three queries."""
+def indicators(contract: Overview, theme: str, cursor: str | None) -> Page[Indicator]:
+    """The indicators with their values, 50 a page; two queries, three for one theme."""
     statement = (
         select(Indicator)
-        .where(Indicator.contract_id == contract_id)
+        .where(Indicator.contract_id == contract.id)
         .options(joinedload(Indicator.theme), selectinload(Indicator.values))
     )
     if theme:
         statement = statement.where(Indicator.theme.has(Theme.slug == theme))
-    return paginate(statement, (Indicator.position, Indicator.id), cursor=cursor, size=50)
+    count = None if theme else contract.indicators
+    return paginate(statement, (Indicator.position, Indicator.id), cursor=cursor, size=50, count=count)
 
 
 def indicator_themes() -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from councils.contracts import money_pictures, money_queries, pictures, queries, reference_queries
 from councils.contracts.action_models import Action, Indicator
 from councils.contracts.forms import ActionFilters, IndicatorFilters, PlaceForm
+from councils.contracts.models import ActionStatus
 from councils.contracts.money_queries import place_pairs
 from councils.contracts.overview import Overview, options, overview
 from councils.contracts.readings import printed_form
@@ -21,6 +22,7 @@ contracts = Blueprint("contracts", __name__, url_prefix="/contrat")
 
 for _filter in (pictures.figure, pictures.prose, printed_form):
     contracts.add_app_template_filter(_filter)
+contracts.add_app_template_global(ActionStatus.__members__.values, "action_statuses")
 
 
 def with_contract(view: Callable[[Overview], ResponseReturnValue]) -> Callable[[], ResponseReturnValue]:
@@ -56,7 +58,7 @@ def actions(contract: Overview) -> ResponseReturnValue:
     form = ActionFilters(options())
     if not form.validate():
         return render_template("councils/contracts/actions.html", contract=contract, form=form, found=None), 400
-    found = queries.actions(contract.id, form.wanted(), request.args.get("suite"))
+    found = queries.actions(contract, form.wanted(), request.args.get("suite"))
     return render_template("councils/contracts/actions.html", contract=contract, form=form, found=found)
 
 
@@ -101,7 +103,7 @@ def indicators(contract: Overview) -> ResponseReturnValue:
     form = IndicatorFilters(reference_queries.indicator_themes())
     if not form.validate():
         return render_template("councils/contracts/indicators.html", contract=contract, form=form, page=None), 400
-    page = reference_queries.indicators(contract.id, form.theme.data or "", request.args.get("suite"))
+    page = reference_queries.indicators(contract, form.theme.data or "", request.args.get("suite"))
     groups = pictures.by_theme(page.rows)
     return render_template("councils/contracts/indicators.html", contract=contract, form=form, page=page, groups=groups)
 
