@@ -81,8 +81,9 @@ class SiteContext:
 def fragment(*key: Hashable, caller: Callable[[], str]) -> str:
     """A part of a page that visitors share, written once for each public version and Paris day.
 
-    A template says `{% call fragment("name", …) %}…{% endcall %}`. `key` names the fragment and holds all that it depends on besides public data. For who has signed in, and where
-    no state was read (errors, letters, writes), it is written anew.
+    A template says `{% call fragment("name", …) %}…{% endcall %}`. `key` names the fragment and holds all that it
+    depends on besides public data. For who has signed in, and where no state was read (errors, letters), or during
+    a write, it is written anew.
     """
     if "state" not in g or database.is_writing() or actor().id is not None:
         return caller()

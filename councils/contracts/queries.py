@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Bundle, aliased, joinedload
 
-from councils.contracts.action_models import Action, Funding, Result
+from councils.contracts.action_models import Action, Funding, Result, action_funder, action_place
 from councils.contracts.models import Axis, CityContract, Theme
 from councils.contracts.overview import Brief, Overview, briefs
 from councils.contracts.wanted import EVERYWHERE, Wanted
@@ -96,8 +96,8 @@ def _parts(tree: Iterable[Brief]) -> Mapping[str, Sequence[Brief]]:
 
 
 def action_by_slug(slug: str) -> Action | None:
-    """One action with its axis, theme, lead, funders, communes and contract; one query."""
-    return db.session.scalars(_BY_SLUG, {"slug": slug}).unique().one_or_none()
+    """One action with its axis, theme, lead and contract; one query."""
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
 
 
 _BY_SLUG = (
@@ -108,10 +108,35 @@ _BY_SLUG = (
         joinedload(Action.theme).load_only(Theme.slug, Theme.name),
         joinedload(Action.lead).load_only(Organization.slug, Organization.name),
         joinedload(Action.contract).load_only(CityContract.source),
-        joinedload(Action.funders).load_only(Organization.name),
-        joinedload(Action.municipalities).load_only(Municipality.slug, Municipality.name),
     )
 )
+
+
+@dataclass(frozen=True)
+class Links:
+    """Who pays for an action, and the communes that it names: (address, name) each, in the order of names."""
+
+    funders: list[tuple[str, str]]
+    towns: list[tuple[str, str]]
+
+
+def links(action: Action) -> Links:
+    """What an action is linked to; one query."""
+    found = Links([], [])
+    for kind, slug, name, _ in db.session.execute(_LINKS, {"action": action.id}):
+        (found.funders if kind == "funder" else found.towns).append((slug, name))
+    return found
+
+
+# side by side: SQLite reads both tables whole when they are joined to the action
+_LINKS = union_all(
+    select(literal("funder"), Organization.slug, Organization.name, Organization.name_key.label("key"))
+    .join(action_funder, action_funder.c.organization_id == Organization.id)
+    .where(action_funder.c.action_id == bindparam("action")),
+    select(literal("town"), Municipality.slug, Municipality.name, Municipality.name_key)
+    .join(action_place, action_place.c.municipality_id == Municipality.id)
+    .where(action_place.c.action_id == bindparam("action")),
+).order_by("key")
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def action(action: Action) -> ResponseReturnValue:
         action=action,
         family=family,
         bars_of_parts=money_pictures.bars_of(family.parts),
+        links=queries.links(action),
         results=results,
         lines=queries.funding_of(action),
         printed=pictures.printed_amount(action.amount_cents, results) if action.amount_cents is not None else "",
