@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from councils.accreditation.models import (
@@ -62,11 +62,7 @@ class Chapter:
 
 def chapters(council: Council) -> list[Chapter]:
     """The council's public dossiers, the latest first. Two queries."""
-    dossiers = db.session.scalars(
-        select(Accreditation)
-        .where(Accreditation.council_id == council.id)
-        .options(joinedload(Accreditation.act), joinedload(Accreditation.term))
-    ).all()
+    dossiers = db.session.scalars(_DOSSIERS, {"council": council.id}).all()
     trail: dict[uuid.UUID, list[AuditEntry]] = {dossier.id: [] for dossier in dossiers}
     for entry in db.session.scalars(audit.history(Accreditation, list(trail))):
         if entry.after is not None and entry.after != S.DRAFT.value:
@@ -74,6 +70,13 @@ def chapters(council: Council) -> list[Chapter]:
     public = [dossier for dossier in dossiers if trail[dossier.id]]
     public.sort(key=lambda dossier: trail[dossier.id][0].at, reverse=True)
     return [_chapter(dossier, trail[dossier.id]) for dossier in public]
+
+
+_DOSSIERS = (
+    select(Accreditation)
+    .where(Accreditation.council_id == bindparam("council"))
+    .options(joinedload(Accreditation.act), joinedload(Accreditation.term))
+)
 
 
 def _chapter(dossier: Accreditation, entries: Sequence[AuditEntry]) -> Chapter:

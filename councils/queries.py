@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import Select, Subquery, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import BadRequest
 
@@ -14,7 +14,7 @@ from citizens.models import Gender, Person
 from councils.accreditation.models import Accreditation, AccreditationState, RecognitionAct
 from councils.models import College, Council, Coverage, Membership, Rank, Term
 from councils.status import Act, CouncilStatus, Dossier, Facts, PublicStatus, public_status
-from councils.territory.models import Municipality, Neighborhood, neighborhood_municipality
+from councils.territory.models import Municipality, Neighborhood, Organization, neighborhood_municipality
 from foundation import clock
 from foundation.audit import AuditEntry
 from foundation.database import db
@@ -24,6 +24,16 @@ from foundation.text import fold
 
 Pair = tuple[str, str]
 PAGE_SIZE = 20
+
+
+class Slugged(Protocol):
+    """What has an address of its own."""
+
+    @property
+    def slug(self) -> str: ...
+
+
+Listed = TypeVar("Listed", bound=Slugged)
 _STATES = {state.value: state for state in AccreditationState}
 
 
@@ -187,8 +197,8 @@ def choose(statuses: frozenset[CouncilStatus] | None, commune: str, words: str) 
     ]
 
 
-def page_of(cards: Sequence[Card], cursor: str | None, size: int = PAGE_SIZE) -> Page[Card]:
-    """One page of a list of councils. `cursor` is "a.slug" (after) or "b.slug" (before); BadRequest on another."""
+def page_of(cards: Sequence[Listed], cursor: str | None, size: int = PAGE_SIZE) -> Page[Listed]:
+    """One page of a list in memory. `cursor` is "a.slug" (after) or "b.slug" (before); BadRequest on another."""
     first = _first(cards, cursor, size)
     rows = cards[first : first + size]
     before, after = first > 0, first + size < len(cards)
@@ -201,7 +211,7 @@ def page_of(cards: Sequence[Card], cursor: str | None, size: int = PAGE_SIZE) ->
     )
 
 
-def _first(cards: Sequence[Card], cursor: str | None, size: int) -> int:
+def _first(cards: Sequence[Slugged], cursor: str | None, size: int) -> int:
     if not cursor:
         return 0
     way, _, slug = cursor.partition(".")
@@ -213,7 +223,14 @@ def _first(cards: Sequence[Card], cursor: str | None, size: int) -> int:
 
 def by_slug(slug: str) -> Council | None:
     """One council with its host."""
-    return db.session.scalar(select(Council).where(Council.slug == slug).options(joinedload(Council.host_organization)))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
+
+
+_BY_SLUG = (
+    select(Council)
+    .where(Council.slug == bindparam("slug"))
+    .options(joinedload(Council.host_organization).load_only(Organization.name))
+)
 
 
 @dataclass(frozen=True)

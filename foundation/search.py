@@ -12,8 +12,8 @@ from typing import Any
 import snowballstemmer
 from flask import current_app
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
+    Select,
     String,
     Text,
     UniqueConstraint,
@@ -178,18 +178,7 @@ def groups(query: str) -> list[Group]:
     words = terms(query)[:WORDS_AT_MOST]
     if not words:
         return []
-    match, title_hit = _match(words)
-    place = func.row_number().over(partition_by=SearchEntry.kind, order_by=_order(title_hit))
-    ranked = (
-        select(
-            SearchEntry,
-            place.label("place"),
-            func.count().over(partition_by=SearchEntry.kind).label("total"),
-        )
-        .where(match)
-        .subquery()
-    )
-    rows = db.session.execute(select(ranked).where(ranked.c.place <= SHOWN_BY_KIND).order_by(ranked.c.place)).all()
+    rows = db.session.execute(_ranked(_on_sqlite()), _asked(words)).all()
     by_kind: dict[str, list[Any]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
@@ -210,13 +199,14 @@ def of_kind(query: str, kind: str, page: int) -> tuple[list[Found], bool]:
     words = terms(query)[:WORDS_AT_MOST]
     if not words:
         return [], False
-    match, title_hit = _match(words)
+    match, title_hit = _match(_on_sqlite())
     rows = db.session.scalars(
         select(SearchEntry)
         .where(match, SearchEntry.kind == kind)
         .order_by(*_order(title_hit))
         .limit(PAGE_SIZE + 1)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE),
+        _asked(words),
     ).all()
     return [_found(row, words) for row in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE
 
@@ -230,23 +220,45 @@ def _order(title_hit: ColumnElement[Any]) -> list[Any]:
     return [title_hit.desc(), dated.desc(), SearchEntry.title, SearchEntry.id]
 
 
-def _match(words: Sequence[str]) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+@lru_cache(maxsize=2)
+def _ranked(on_sqlite: bool) -> Select[Any]:
+    """The first results of each kind and how many there are: put together once, the rows themselves read last."""
+    match, title_hit = _match(on_sqlite)
+    place = func.row_number().over(partition_by=SearchEntry.kind, order_by=_order(title_hit))
+    total = func.count().over(partition_by=SearchEntry.kind)
+    ranked = select(SearchEntry.id, place.label("place"), total.label("total")).where(match).subquery()
+    shown = (SearchEntry.kind, SearchEntry.title, SearchEntry.url, SearchEntry.body, SearchEntry.on)
+    return (
+        select(*shown, ranked.c.total)
+        .join(ranked, ranked.c.id == SearchEntry.id)
+        .where(ranked.c.place <= SHOWN_BY_KIND)
+        .order_by(ranked.c.place)
+    )
+
+
+def _match(on_sqlite: bool) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    """Whether an entry has all the words, and whether its title has; `_asked` gives them."""
+    if on_sqlite:
+        return _in_terms("words"), _in_terms("title")
+    return _in_vector("all_terms", "words"), _in_vector("title_terms", "title")
+
+
+def _asked(words: Sequence[str]) -> dict[str, str]:
     if _on_sqlite():
         prefixes = " AND ".join(f'"{word}"*' for word in words)
-        return _in_terms(f"words : ({prefixes})"), _in_terms(f"title : ({prefixes})")
+        return {"words": f"words : ({prefixes})", "title": f"title : ({prefixes})"}
     query = " & ".join(f"{word}:*" for word in words)
-    return _in_vector("all_terms", query), _in_vector("title_terms", query)
+    return {"words": query, "title": query}
 
 
-def _in_terms(query: str) -> ColumnElement[bool]:
-    asked: BindParameter[str] = bindparam(None, query, unique=True)
-    matching = select(_TERMS.c.rowid).where(literal_column("search_terms").op("MATCH")(asked))
+def _in_terms(name: str) -> ColumnElement[bool]:
+    matching = select(_TERMS.c.rowid).where(literal_column("search_terms").op("MATCH")(bindparam(name, type_=Text)))
     return SearchEntry.id.in_(matching)
 
 
-def _in_vector(name: str, query: str) -> ColumnElement[bool]:
-    vector: ColumnElement[Any] = literal_column(_VECTORS[name])
-    return vector.op("@@")(func.to_tsquery(text("'simple'"), query))
+def _in_vector(column_name: str, name: str) -> ColumnElement[bool]:
+    vector: ColumnElement[Any] = literal_column(_VECTORS[column_name])
+    return vector.op("@@")(func.to_tsquery(text("'simple'"), bindparam(name, type_=Text)))
 
 
 def _found(row: Any, words: Sequence[str]) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from wtforms import SearchField, SelectChoice, SelectField
 from wtforms.validators import Length, ValidationError
@@ -15,18 +16,23 @@ from foundation.forms import FilterForm, cleaned
 Pairs = Sequence[tuple[str, str]]
 
 
+@lru_cache(maxsize=64)
+def _choices(all_of_them: str, pairs: Pairs) -> tuple[SelectChoice, ...]:
+    """The lines of a list, the same for all readers as long as what it offers stays."""
+    return tuple(SelectChoice(value, label) for value, label in [("", all_of_them), *pairs])
+
+
 class ListedField(SelectField):  # type: ignore[misc]
     """A choice in a list; what the address says and the list lacks is kept and shown, with a sentence."""
 
     def offers(self, all_of_them: str, pairs: Pairs) -> None:
         """Set what may be chosen; what was asked beyond it is added at the end, and refused by `pre_validate`."""
-        self.allowed = {"", *(value for value, _ in pairs)}
-        unknown = [] if self.data in {None, *self.allowed} else [(self.data, f"{self.data} (inconnu)")]
-        listed = [("", all_of_them), *pairs, *unknown]
-        self.choices = [SelectChoice(value, label) for value, label in listed]
+        self.unknown = bool(self.data) and all(self.data != value for value, _ in pairs)
+        unknown = [SelectChoice(self.data, f"{self.data} (inconnu)")] if self.unknown else []
+        self.choices = [*_choices(all_of_them, tuple(pairs)), *unknown]
 
     def pre_validate(self, form: FilterForm) -> None:  # noqa: ARG002
-        if self.data and self.data not in self.allowed:
+        if self.unknown:
             raise ValidationError(f"« {self.data[:60]} » n’est pas dans la liste. Choisissez une ligne de la liste.")
 
 

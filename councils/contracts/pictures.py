@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Protocol
 
@@ -114,35 +115,42 @@ def caveats(indicator: Indicator) -> list[str]:
 class Reading:
     """An indicator as the page tells it."""
 
-    indicator: Indicator
+    slug: str
+    title: str
+    theme: tuple[str, str]
+    period: str
+    trend: str
+    source_section: str
     here: str
     watch: str
     there: str
     gap: str
     pair: Pair | None
-    caveats: list[str]
+    caveats: tuple[str, ...]
 
 
 def read(indicator: Indicator) -> Reading:
     """An indicator in words and, when both values are printed, as two dots."""
     values = {value.scope: figure(value) for value in indicator.values}
     return Reading(
-        indicator=indicator,
+        slug=indicator.slug,
+        title=indicator.title,
+        theme=(indicator.theme.slug, indicator.theme.name),
+        period=indicator.period,
+        trend=indicator.trend,
+        source_section=indicator.source_section,
         here=values.get(Scope.NEIGHBORHOODS, ""),
         watch=values.get(Scope.WATCH, ""),
         there=values.get(Scope.METROPOLIS, ""),
         gap=gap_words(indicator),
         pair=pair(indicator),
-        caveats=caveats(indicator),
+        caveats=tuple(caveats(indicator)),
     )
 
 
-def by_theme(indicators: Iterable[Indicator]) -> list[tuple[str, str, list[Reading]]]:
+def by_theme(readings: Iterable[Reading]) -> list[tuple[str, str, list[Reading]]]:
     """(address, name, indicators) of each theme in turn."""
-    return [
-        (theme.slug, theme.name, [read(indicator) for indicator in group])
-        for theme, group in groupby(indicators, key=lambda indicator: indicator.theme)
-    ]
+    return [(*theme, list(group)) for theme, group in groupby(readings, key=lambda reading: reading.theme)]
 
 
 def by_role(partners: Sequence[ContractPartner]) -> list[tuple[PartnerRole, list[ContractPartner]]]:
@@ -155,6 +163,7 @@ def by_fact(facts: Sequence[NetworkFact]) -> list[tuple[FactKind, list[NetworkFa
     return [(kind, [f for f in facts if f.kind is kind]) for kind in FactKind]
 
 
+@lru_cache(maxsize=1024)
 def prose(text: str) -> str:
     """A sentence with its long numbers in French format: « 1573500 € » becomes « 1 573 500 € »; years stay."""
     return _LONG_NUMBER.sub(lambda found: number(int(found.group())), text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,14 +84,22 @@ def _conditions(wanted: Wanted) -> list[Any]:
 
 def parts(contract_id: uuid.UUID) -> Mapping[str, Sequence[Brief]]:
     """All that stands under each action that is no part itself, by its tree key; no query beyond that of `briefs`."""
-    return once(("contracts.parts", contract_id), lambda: _parts(briefs(contract_id)))
+    return once(("contracts.parts", contract_id), lambda: _grouped(briefs(contract_id), _root))
 
 
-def _parts(tree: Iterable[Brief]) -> Mapping[str, Sequence[Brief]]:
+def _root(part: Brief) -> str:
+    return part.tree_key.partition(".")[0]
+
+
+def _above(part: Brief) -> str:
+    return part.tree_key.rpartition(".")[0]
+
+
+def _grouped(tree: Iterable[Brief], key: Callable[[Brief], str]) -> Mapping[str, Sequence[Brief]]:
     found: dict[str, list[Brief]] = {}
     for brief in tree:
         if brief.parent_id:
-            found.setdefault(brief.tree_key.partition(".")[0], []).append(brief)
+            found.setdefault(key(brief), []).append(brief)
     return found
 
 
@@ -143,9 +151,9 @@ _LINKS = union_all(
 class Family:
     """What an action is a part of, from the top down; its parts; the other parts of its parent."""
 
-    above: list[Brief]
-    parts: list[Brief]
-    siblings: list[Brief]
+    above: Sequence[Brief]
+    parts: Sequence[Brief]
+    siblings: Sequence[Brief]
 
     @property
     def covering(self) -> Brief | None:
@@ -155,23 +163,27 @@ class Family:
 
 def family(action: Action) -> Family:
     """The actions around one; no query beyond that of `briefs`."""
-    tree = briefs(action.contract_id)
+    found = action.contract_id
+    by_key = once(("contracts.by_key", found), lambda: {brief.tree_key: brief for brief in briefs(found)})
+    inside = once(("contracts.inside", found), lambda: _grouped(briefs(found), _above))
     steps = action.tree_key.split(".")
-    above = {".".join(steps[:depth]) for depth in range(1, len(steps))}
-    beside = [one for one in tree if one.parent_id == action.parent_id and one.id != action.id]
     return Family(
-        above=[one for one in tree if one.tree_key in above],
-        parts=[one for one in tree if one.parent_id == action.id],
-        siblings=beside if action.parent_id else [],
+        above=[by_key[".".join(steps[:depth])] for depth in range(1, len(steps))],
+        parts=inside.get(action.tree_key, ()),
+        siblings=[one for one in inside.get(".".join(steps[:-1]), ()) if one.slug != action.slug],
     )
 
 
-def results(action: Action) -> Sequence[Result]:
+def results(action: Action) -> Sequence[Any]:
     """What the report says an action gave; one query."""
-    return db.session.scalars(_RESULTS, {"action": action.id}).all()
+    return db.session.execute(_RESULTS, {"action": action.id}).all()
 
 
-_RESULTS = select(Result).where(Result.action_id == bindparam("action")).order_by(Result.position)
+_RESULTS = (
+    select(Result.label, Result.value, Result.unit, Result.period, Result.note, Result.source_section)
+    .where(Result.action_id == bindparam("action"))
+    .order_by(Result.position)
+)
 
 
 def context_results(contract_id: uuid.UUID) -> Sequence[Result]:
@@ -181,9 +193,14 @@ def context_results(contract_id: uuid.UUID) -> Sequence[Result]:
     ).all()
 
 
-def funding_of(action: Action) -> Sequence[Funding]:
+def funding_of(action: Action) -> Sequence[Any]:
     """The lines of money about an action; one query."""
-    return db.session.scalars(_FUNDING, {"action": action.id}).all()
+    return db.session.execute(_FUNDING, {"action": action.id}).all()
 
 
-_FUNDING = select(Funding).where(Funding.action_id == bindparam("action")).order_by(Funding.position)
+_FUNDING = (
+    select(*(Funding.line, Funding.amount_cents, Funding.share, Funding.period, Funding.kind),
+           *(Funding.note, Funding.source_section))
+    .where(Funding.action_id == bindparam("action"))
+    .order_by(Funding.position)
+)  # fmt: skip

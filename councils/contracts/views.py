@@ -113,7 +113,7 @@ def indicators(contract: Overview) -> ResponseReturnValue:
 @guarded("contract.read", load=reference_queries.indicator_by_slug)
 def indicator(indicator: Indicator) -> ResponseReturnValue:
     """One indicator: here, the metropolis, when, from where, and what to beware of."""
-    return render_template("councils/contracts/indicator.html", reading=pictures.read(indicator))
+    return render_template("councils/contracts/indicator.html", one=indicator, reading=pictures.read(indicator))
 
 
 @contracts.get("/financements")
