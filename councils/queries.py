@@ -197,11 +197,15 @@ def choose(statuses: frozenset[CouncilStatus] | None, commune: str, words: str) 
     ]
 
 
-def page_of(cards: Sequence[Listed], cursor: str | None, size: int = PAGE_SIZE) -> Page[Listed]:
-    """One page of a list in memory. `cursor` is "a.slug" (after) or "b.slug" (before); BadRequest on another."""
+def page_of(cards: Sequence[Listed], cursor: str | None, size: int = PAGE_SIZE, most: int = 0) -> Page[Listed]:
+    """One page of a list in memory. `cursor` is "a.slug" (after) or "b.slug" (before); BadRequest on another.
+
+    The last page may hold up to `most`, so that none is left with a row or two.
+    """
     first = _first(cards, cursor, size)
-    rows = cards[first : first + size]
-    before, after = first > 0, first + size < len(cards)
+    shown = most if len(cards) - first <= most else size
+    rows = cards[first : first + shown]
+    before, after = first > 0, first + shown < len(cards)
     return Page(
         rows,
         len(cards),

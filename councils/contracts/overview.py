@@ -56,7 +56,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Brief:
-    """One action as counts and lists of parts need it."""
+    """One action as counts and lists show it."""
 
     id: uuid.UUID
     parent_id: uuid.UUID | None
@@ -64,10 +64,12 @@ class Brief:
     slug: str
     title: str
     summary: str
+    territory: str
     period: str
     status: ActionStatus
     amount_cents: int | None
     tree_key: str
+    lead: str | None
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,13 @@ def briefs(contract_id: uuid.UUID) -> tuple[Brief, ...]:
 
 
 def _briefs(contract_id: uuid.UUID) -> tuple[Brief, ...]:
-    columns = [getattr(Action, one.name) for one in fields(Brief)]
-    rows = db.session.execute(select(*columns).where(Action.contract_id == contract_id).order_by(Action.tree_key))
+    columns = [getattr(Action, one.name) for one in fields(Brief) if one.name != "lead"]
+    rows: Any = db.session.execute(
+        select(*columns, Organization.name)
+        .outerjoin(Organization, Organization.id == Action.lead_id)
+        .where(Action.contract_id == contract_id)
+        .order_by(Action.tree_key, Action.id)
+    )
     return tuple(Brief(*row) for row in rows)
 
 

@@ -14,9 +14,10 @@ from councils.contracts.action_models import Action, Funding, Result, action_fun
 from councils.contracts.models import Axis, CityContract, Theme
 from councils.contracts.overview import Brief, Overview, briefs
 from councils.contracts.wanted import EVERYWHERE, Wanted
+from councils.queries import PAGE_SIZE, page_of
 from councils.territory.models import Municipality, Organization
 from foundation.database import db
-from foundation.pagination import Page, paginate
+from foundation.pagination import FEW, Page, paginate
 from foundation.state import once
 from foundation.text import fold
 
@@ -49,15 +50,17 @@ class ActionList:
 
 
 def actions(contract: Overview, wanted: Wanted, cursor: str | None) -> ActionList:
-    """The actions that match, 20 a page; at most two queries, and one for their parts once for each public change.
+    """The actions that match, 20 a page; two queries, or none beyond that of `briefs` without a filter.
 
     Without a filter, those that stand alone, each with its parts. With one, all that match at any depth, a part
     right after its parent.
     """
-    statement = LINES.where(Action.contract_id == contract.id, *_conditions(wanted))
     if wanted.is_everything:
-        alone = statement.where(Action.parent_id.is_(None))
-        return ActionList(paginate(alone, ORDER, cursor=cursor, count=contract.top_level), parts(contract.id))
+        alone = once(
+            ("contracts.alone", contract.id), lambda: [one for one in briefs(contract.id) if not one.parent_id]
+        )
+        return ActionList(page_of(alone, cursor, most=PAGE_SIZE + PAGE_SIZE // FEW), parts(contract.id))
+    statement = LINES.where(Action.contract_id == contract.id, *_conditions(wanted))
     return ActionList(paginate(statement, ORDER, cursor=cursor), {})
 
 
