@@ -22,7 +22,7 @@ def known() -> dict[str, str]:
 def _word() -> re.Pattern[str]:
     """Whole words that begin like an acronym: to name the first letters lets the engine leap from one to the next."""
     first = "".join(sorted({short[0] for short in known()}))
-    return re.compile(rf"[{first}](?<![\w-].)[\w-]+")
+    return re.compile(rf"[{re.escape(first)}](?<![\w-].)[\w-]+")
 
 
 def acronyms(html: str) -> list[tuple[str, str]]:
