@@ -49,7 +49,7 @@ class ActionFilters(FilterForm):
     axe = ListedField("Axe")
     pilote = ListedField("Portée par")
     financeur = ListedField("Payée par")
-    statut = ListedField("État")
+    statut = ListedField("État en 2016")
 
     def __init__(self, options: Options) -> None:
         super().__init__()

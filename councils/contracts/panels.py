@@ -1,4 +1,4 @@
-"""What the contract adds to other pages: the actions near a council on its page, its axes on the home page."""
+"""What the contract adds to other pages: the actions near a council or in a neighborhood, its axes on the home page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from councils.contracts.action_models import Action, action_place
 from councils.contracts.models import ActionStatus
 from councils.contracts.overview import overview
 from councils.models import Council
-from councils.queries import card_of
-from councils.territory.models import Municipality, Organization
+from councils.queries import Pair, card_of
+from councils.territory.models import Municipality, Neighborhood, Organization
 from foundation.database import db
 from foundation.home import Tile
 from foundation.panels import Panel
@@ -38,20 +38,51 @@ class Line:
     municipalities: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Town:
+    """A commune, how many actions name it, and the first of them that no town before it shows."""
+
+    slug: str
+    name: str
+    count: int
+    lines: Sequence[Line]
+
+
 def council_actions(council: Council) -> Mapping[str, Any] | None:
-    """The actions that name the communes a council covers; one query once for each public change."""
-    contract, card = overview(), card_of(council)
-    if contract is None or not card.communes:
+    """The actions that name each commune a council covers; one query once for each public change."""
+    card = card_of(council)
+    return _around(card.communes, card.places)
+
+
+def neighborhood_actions(place: Neighborhood) -> Mapping[str, Any] | None:
+    """The actions that name each commune of a neighborhood; one query once for each public change."""
+    return _around([(town.slug, town.name) for town in place.municipalities], [(place.slug, place.name)])
+
+
+def _around(communes: Sequence[Pair], places: Sequence[Pair]) -> Mapping[str, Any] | None:
+    contract = overview()
+    if contract is None or not communes:
         return None
-    communes, names = dict(card.communes), [fold(name) for _, name in card.places]
-    found = [line for line in _lines(contract.id) if line.municipalities.intersection(communes)]
-    found.sort(key=lambda line: (not any(name in line.key for name in names), line.is_part))
+    lines, names = _lines(contract.id), [fold(name) for _, name in places]
+    nearest_first = sorted(lines, key=lambda line: (not any(name in line.key for name in names), line.is_part))
+    towns = _towns(communes, nearest_first)
     return {
-        "communes": communes,
-        "count": len(found),
-        "lines": found[:SHOWN_AT_MOST],
-        "elsewhere": contract.actions - len(_lines(contract.id)),
+        "named": [town for town in towns if town.count],
+        "unnamed": [town.name for town in towns if not town.count],
+        "elsewhere": contract.actions - len(lines),
     }
+
+
+def _towns(communes: Sequence[Pair], lines: Sequence[Line]) -> Sequence[Town]:
+    of_each = {slug: [line for line in lines if slug in line.municipalities] for slug, _ in communes}
+    most = max(2, SHOWN_AT_MOST // max(1, sum(map(bool, of_each.values()))))
+    shown: set[str] = set()
+    towns = []
+    for slug, name in communes:
+        fresh = [line for line in of_each[slug] if line.slug not in shown][:most]
+        shown.update(line.slug for line in fresh)
+        towns.append(Town(slug, name, len(of_each[slug]), fresh))
+    return towns
 
 
 def _lines(contract_id: uuid.UUID) -> tuple[Line, ...]:
@@ -83,4 +114,7 @@ def contract_in_short() -> Mapping[str, Any] | None:
 
 
 TILES = (Tile("councils/contracts/_tile.html", contract_in_short, position=30),)
-PANELS = (Panel("council", "councils/contracts/_panel.html", council_actions, position=60),)
+PANELS = (
+    Panel("council", "councils/contracts/_panel.html", council_actions, position=60),
+    Panel("neighborhood", "councils/contracts/_panel.html", neighborhood_actions, position=60),
+)

@@ -1,5 +1,7 @@
 """What a resident finds: what is done near home, who does it, who pays."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -14,6 +16,7 @@ from foundation.kept import KeptPages
 from foundation.search import SearchEntry
 from tests.browser import Browser
 from tests.councils.contracts.conftest import import_into
+from tests.councils.contracts.test_every_figure import rows
 
 PAGES = ("/contrat", "/contrat/actions", "/contrat/indicateurs", "/contrat/financements", "/contrat/partenaires")
 
@@ -219,7 +222,43 @@ def test_a_council_s_page_shows_the_actions_of_its_communes(reader):
 
 def test_a_council_whose_commune_is_not_named_learns_that_too(reader):
     reader.visits("/conseils/armentieres")
-    assert "Aucune action ne nomme Armentières, mais 213 actions couvrent toute la métropole." in reader.text
+    assert "Aucune action ne nomme Armentières, mais 213 actions couvraient toute la métropole." in reader.text
+    assert "213 actions" in reader.presses("Les actions pour toute la métropole").text
+
+
+def test_actions_near_a_council_are_counted_commune_by_commune(reader):
+    reader.visits("/conseils/croix")
+    assert "23 actions nomment Roubaix." in reader.text
+    assert "Aucune action ne nomme Croix, mais 213 actions" in reader.text
+    assert "nomment Croix" not in reader.text
+    assert "Le contrat à Croix : actions et argent" not in [words for words, _ in reader.links]
+    assert "Roubaix" in reader.presses("Le contrat à Roubaix : actions et argent").headings(1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/contrat", "/contrat/actions", "/contrat/actions/iti", "/contrat/pres-de-chez-vous?lieu=commune/roubaix",
+     "/contrat/financements", "/contrat/partenaires", "/conseils/croix", "/"],
+)  # fmt: skip
+def test_no_state_of_the_report_is_shown_as_of_today(reader, address):
+    text = reader.visits(address).text
+    assert "rapport 2015-2016" in text
+    assert "prolongé jusqu’en 2023" in text
+    assert "ce site ne l’a pas encore" in text
+    states = [e.words for e in reader.all("span") if "status" in e.get("class").split()]
+    assert not {"Prévue", "En cours", "Faite"}.intersection(states)
+
+
+def test_notes_are_written_for_readers(reader):
+    """What concerned the typing of the report stays in its README."""
+    for name in ("actions", "bodies", "communes", "funding", "indicators", "network", "outcomes", "partners"):
+        for row in rows(name):
+            words = f"{row.get('note', '')} {row.get('composition', '')}"
+            assert not re.search(r"\.csv|\.md|voir la ligne|une seule ligne|lu comme un organisme", words, re.I), words
+    partners = reader.visits("/contrat/partenaires").text
+    assert not re.search(r"\w\.(csv|html|py|md)\b", partners)
+    assert "Ils ont signé le contrat en 2015." in partners
+    assert "DRAC Sigle non expliqué dans le rapport." in partners
 
 
 def test_indicators_by_theme(reader):
