@@ -18,6 +18,8 @@ from foundation.text import plural
 
 # width of a letter of the map's names, in units of the picture
 LETTER = 11
+# councils of one commune whose statuses are told one by one
+TOLD_AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,12 @@ def _label(commune: Commune, cards: Sequence[queries.Card]) -> str:
         return f"{commune.name}\u00a0: aucun conseil"
     if len(cards) == 1:
         return f"{commune.name}\u00a0: {cards[0].status.label.lower()}"
+    counted = plural(len(cards), "conseil", "conseils")
+    if len(cards) > TOLD_AT_MOST:
+        labeled = sum(card.status in LABELED for card in cards)
+        return f"{commune.name}\u00a0: {counted}, dont {plural(labeled, 'labellisé', 'labellisés')}"
     words = ", ".join(card.status.label.lower() for card in cards)
-    return f"{commune.name}\u00a0: {plural(len(cards), 'conseil', 'conseils')} ({words})"
+    return f"{commune.name}\u00a0: {counted} ({words})"
 
 
 def _url(commune: Commune, cards: Sequence[queries.Card]) -> str:

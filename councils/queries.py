@@ -179,11 +179,11 @@ def by_commune() -> Mapping[str, tuple[Card, ...]]:
 
 
 def _by(pairs: Any) -> Mapping[str, tuple[Card, ...]]:
-    found: dict[str, tuple[Card, ...]] = {}
+    found: dict[str, list[Card]] = {}
     for card in public_cards():
         for slug, _ in pairs(card):
-            found[slug] = (*found.get(slug, ()), card)
-    return found
+            found.setdefault(slug, []).append(card)
+    return {slug: tuple(cards) for slug, cards in found.items()}
 
 
 def choose(statuses: frozenset[CouncilStatus] | None, commune: str, words: str) -> Sequence[Card]:

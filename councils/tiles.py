@@ -12,6 +12,9 @@ from councils.presentation import status_groups
 from councils.status import LABELED, CouncilStatus
 from foundation.home import Tile
 
+# more names than that are no list to read on a home page
+LISTED_AT_MOST = 60
+
 
 def _finder() -> Mapping[str, Any]:
     return {}
@@ -32,7 +35,7 @@ def _counters() -> Mapping[str, Any] | None:
         "labeled": labeled,
         "under_way": under_way,
         "total": len(cards),
-        "groups": status_groups(),
+        "groups": status_groups() if len(cards) <= LISTED_AT_MOST else (),
         "snapshot": network_snapshot(),
     }
 

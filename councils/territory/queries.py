@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,11 @@ from foundation.text import fold
 
 SHOWN_AT_MOST = 20
 SUGGESTED_AT_MOST = 3
+_POSTAL_CODE = re.compile("[0-9]{5}")
+_STREET = re.compile(
+    r"([0-9]+ )?((bis|ter|quater) )?"
+    r"(rue|avenue|av|boulevard|bd|place|impasse|allee|chemin|route|square|quai|ruelle|cour|passage|sentier|voie)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the finder knows of some words."""
+    """What the finder knows of some words.
+
+    `outside` names communes that the contract leaves out. `unknown` says what the words are when the site knows
+    nothing of such: "street" or "postal code"; nothing else is then suggested.
+    """
 
     communes: Sequence[Commune]
     places: Sequence[Place]
     more: bool
-    outside: Sequence[str]
-    suggestions: Sequence[str]
+    outside: Sequence[str] = ()
+    suggestions: Sequence[str] = ()
+    unknown: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -158,21 +169,23 @@ def find(words: str) -> Answer:
 
     A neighborhood is found by its own name or by that of its commune.
     """
-    asked = fold(words)
+    said = fold(words).split()
+    asked = " ".join(word for word in said if not _POSTAL_CODE.fullmatch(word))
     starts = [f" {word}" for word in asked.split()]
     if not starts:
-        return Answer((), (), False, (), ())
+        return Answer((), (), False, unknown="postal code" if said else "")
     near = [one for one in communes() if all(start in f" {one.key}" for start in starts)]
     found = [place for place in places() if all(start in place.key for start in starts)]
     found.sort(key=lambda place: (not place.key.startswith(f" {asked}"), place.key))
+    if near or found:
+        more = len(near) > SHOWN_AT_MOST or len(found) > SHOWN_AT_MOST
+        return Answer(near[:SHOWN_AT_MOST], found[:SHOWN_AT_MOST], more)
     outside = [one.name for one in ground().communes if not one.in_contract and _begins(fold(one.name), starts)]
-    return Answer(
-        near[:SHOWN_AT_MOST],
-        found[:SHOWN_AT_MOST],
-        len(near) > SHOWN_AT_MOST or len(found) > SHOWN_AT_MOST,
-        outside[:SUGGESTED_AT_MOST] if not near and not found else (),
-        () if near or found or outside else _close(asked),
-    )
+    if outside:
+        return Answer((), (), False, outside=outside[:SUGGESTED_AT_MOST])
+    if _STREET.match(asked):
+        return Answer((), (), False, unknown="street")
+    return Answer((), (), False, suggestions=_close(asked))
 
 
 def _begins(key: str, starts: Sequence[str]) -> bool:

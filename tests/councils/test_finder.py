@@ -8,6 +8,7 @@ from flask import Flask
 from councils.territory.ground import ground
 from councils.territory.projection import Frame
 from councils.territory.queries import Answer, find
+from foundation.clock import standing_at
 from foundation.database import reading
 from tests.browser import Browser
 from tests.councils import situations as s
@@ -73,9 +74,35 @@ def test_the_page_says_what_to_do_when_nothing_is_found(places: Flask) -> None:
     page = Browser(places).visits("/trouver?q=zzzzz")
     assert "Aucun lieu trouvé" in page.text
     assert "Écrivez seulement le nom de votre commune" in page.text
-    assert "hors du contrat de ville" in page.visits("/trouver?q=halluin").text
+    page.visits("/trouver?q=halluin")
+    assert "Halluin n’a pas de conseil citoyen" in page.headings(2)
+    assert "hors du contrat de ville" in page.text
+    assert "Aucun lieu trouvé" not in page.text
+    assert "Écrivez seulement" not in page.text
     assert page.visits("/trouver?q=mons+en+barul").presses("Mons-en-Barœul").status == 200
     assert "Nouveau Verger" in page.text
+
+
+def test_a_postal_code_and_a_street_are_said_to_be_unknown(places: Flask) -> None:
+    page = Browser(places).visits("/trouver?q=59000")
+    assert "ne connaît pas les codes postaux" in page.text
+    assert "Écrivez le nom de votre commune" in page.text
+    for street in ("rue de Lannoy", "12 bis, avenue de Lys", "place de Hem"):
+        page.visits(f"/trouver?q={street}")
+        assert "ne connaît pas encore les noms de rues" in page.text
+        assert "Vouliez-vous dire" not in page.text
+    assert [one.name for one in found(places, "59370 mons").communes] == ["Mons-en-Barœul"]
+
+
+def test_a_commune_of_many_councils_shows_ten_and_leads_to_the_others(app: Flask) -> None:
+    with s.writing(app):
+        s.many_councils(300)
+    with standing_at(s.noon(s.TODAY)):
+        page = Browser(app).visits("/trouver?q=lille")
+        shown = [words for words, _ in page.links if words.startswith("Voir les ")]
+        assert len({href for _, href in page.links if href.startswith("/conseils/c-")}) <= 10 + 20
+        page.presses(next(words for words in shown if words.endswith("conseils de Lille")))
+    assert page.path == "/conseils?commune=lille"
 
 
 def test_too_long_is_a_sentence_and_keeps_what_was_typed(places: Flask) -> None:

@@ -72,3 +72,18 @@ def test_a_long_list_shows_twenty(app: Flask, path: str) -> None:
     with standing_at(s.noon(s.TODAY)):
         page = Browser(app).visits(path)
     assert len({href for _, href in page.links if href.startswith(("/conseils/c-", "/quartiers/q-"))}) <= 40
+
+
+def test_the_home_page_names_councils_while_they_are_few(app: Flask) -> None:
+    with standing_at(s.noon(s.TODAY)):
+        with s.writing(app):
+            s.many_councils(60)
+        assert len({href for _, href in Browser(app).visits("/").links if href.startswith("/conseils/c-")}) == 60
+        with s.writing(app):
+            s.erase()
+            s.many_councils(200)
+        page = Browser(app).visits("/")
+        labels = [e.get("aria-label") for e in page.all("a") if e.has("aria-label")]
+    assert "trop nombreux pour être nommés ici" in page.text
+    assert not [href for _, href in page.links if href.startswith("/conseils/c-")]
+    assert all(len(label) < 80 for label in labels)
