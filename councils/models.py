@@ -78,7 +78,7 @@ class EndReason(Choice):
     DEATH = "death", "Décès"
     ORGANIZATION_CHANGE = "organization_change", "Changement de représentant"
     ELECTED = "elected", "Mandat électif"
-    TERM_END = "term_end", "Fin de mandature"
+    TERM_END = "term_end", "Fin du mandat du conseil"
     ACT = "act", "Acte de reconnaissance"
 
 

@@ -32,8 +32,8 @@ class ActKind(Choice):
     COUNCIL_RECOGNIZED = "council.recognized", "Conseil labellisé"
     RECOGNITION_REFUSED = "recognition.refused", "Labellisation refusée"
     RECOGNITION_WITHDRAWN = "recognition.withdrawn", "Label retiré"
-    TERM_STARTED = "term.started", "Mandature commencée"
-    TERM_ENDED = "term.ended", "Mandature terminée"
+    TERM_STARTED = "term.started", "Mandat du conseil commencé"
+    TERM_ENDED = "term.ended", "Mandat du conseil terminé"
     RULES_ADOPTED = "rules.adopted", "Règlement intérieur adopté"
     VOTE_OPENED = "vote.opened", "Vote ouvert"
     VOTE_PROLONGED = "vote.prolonged", "Vote prolongé"
@@ -44,7 +44,7 @@ class ActKind(Choice):
     PROPOSAL_ANSWERED = "proposal.answered", "Réponse rendue"
     WALK_PUBLISHED = "walk.published", "Marche publiée"
     REPORT_PUBLISHED = "report.published", "Rapport publié"
-    ANCHOR = "anchor", "Ancre"
+    ANCHOR = "anchor", "Empreinte du journal notée ailleurs (ancre)"
 
 
 class JournalEntry(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,11 +16,12 @@ from wtforms import SelectChoice, SelectField
 from wtforms.validators import AnyOf
 
 from foundation import journal, state
-from foundation.database import reading
+from foundation.database import db, reading
 from foundation.forms import FilterForm
 from foundation.journal import ActKind, JournalEntry
 from foundation.pagination import Page, paginate
 from foundation.policy import everyone, guarded
+from foundation.text import date_short
 
 RULES = {"journal.read": everyone}
 PAGE_SIZE = 20
@@ -39,6 +40,7 @@ class Shown:
     label: str
     subject: str
     url: str
+    detail: str
     invented: bool
     mark: str
     exact: str
@@ -53,10 +55,20 @@ def shown(entry: JournalEntry) -> Shown:
         entry.kind.label,
         str(line.payload.get("title", entry.subject)),
         entry.subject if LOCAL.match(entry.subject) else "",
+        _span(line.payload),
         bool(line.payload.get("demo")),
         entry.hash[:16],
         written(line),
     )
+
+
+def _span(payload: Mapping[str, Any]) -> str:
+    """« du 1er novembre 2025 au 31 octobre 2030 », when the line is about a period."""
+    try:
+        first, last = (date.fromisoformat(str(payload[name])) for name in ("start_on", "end_on"))
+    except (KeyError, ValueError):
+        return ""
+    return f"du {date_short(first)} au {date_short(last)}"
 
 
 def written(line: journal.Line) -> str:
@@ -65,15 +77,25 @@ def written(line: journal.Line) -> str:
 
 
 class JournalFilters(FilterForm):
-    """Which kind of acts to show."""
+    """Which kind of acts to show, among those that have a line."""
 
     acte = SelectField(
         "Acte",
         [AnyOf(["", *ActKind], message="Choisissez un acte dans la liste.")],
-        choices=[SelectChoice("", "Tous les actes"), *(SelectChoice(*option) for option in ActKind.options())],
+        choices=[],
         default="",
         validate_choice=False,
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        kinds = [kind for kind in ActKind if kind in _kinds_in_use() or kind == self.acte.data]
+        self.acte.choices = [SelectChoice("", "Tous les actes"), *(SelectChoice(kind, kind.label) for kind in kinds)]
+
+
+def _kinds_in_use() -> frozenset[ActKind]:
+    """The kinds of acts that some line has; one query, then none until something public changes."""
+    return state.once("journal.kinds", lambda: frozenset(db.session.scalars(select(JournalEntry.kind).distinct())))
 
 
 @blueprint.get("/journal")

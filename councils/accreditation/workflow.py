@@ -32,7 +32,7 @@ def has_targets(dossier: Accreditation) -> str | None:
         return None
     term = dossier.term
     if term is None:
-        return "Donnez les dates de la mandature demandée."
+        return "Donnez les dates du mandat demandé."
     if term.residents_target is None or term.local_actors_target is None:
         return "Indiquez combien de personnes chaque collège doit compter."
     return None

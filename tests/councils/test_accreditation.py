@@ -62,7 +62,7 @@ def test_a_dossier_needs_a_place_and_targets_before_it_is_composed(app: Flask) -
         s.a_dossier(s.a_council("lune"), None)  # type: ignore[arg-type]
     said = refusal(app, "compose")
     assert "au moins un quartier" in said
-    assert "dates de la mandature" in said
+    assert "dates du mandat" in said
 
 
 def test_a_dossier_needs_targets_for_each_college(app: Flask) -> None:

@@ -52,7 +52,14 @@ def test_one_kind_of_act_can_be_shown_alone(app: Flask) -> None:
     assert page.headings(3) == ["Vote clos"]
     page.presses("Retirer les filtres")
     assert len(page.headings(3)) == 4
-    assert "Aucune ligne de cette sorte" in page.presses("Appliquer", Acte="Ancre").text
+    offered = [option.words for option in page.all("option")]
+    assert offered == ["Tous les actes", "Conseil labellisé", "Vote clos"]
+    assert "Aucune ligne de cette sorte" in page.visits("/journal?acte=anchor").text
+
+
+def test_a_line_about_a_period_says_which(app: Flask) -> None:
+    write(app, 1, ActKind.TERM_STARTED, start_on="2025-11-01", end_on="2030-10-31")
+    assert "Conseil d’essai 0 : du 1er novembre 2025 au 31 octobre 2030" in Browser(app).visits("/journal").text
 
 
 @pytest.mark.parametrize("query", ["acte=autre", "acte=%00", "suite=abc", "acte=vote.closed&suite=%C3%A9"])
