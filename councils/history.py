@@ -25,7 +25,6 @@ from foundation.database import db
 from foundation.text import date_short
 
 S = AccreditationState
-UNKNOWN = "référence à compléter"
 PATH = (S.COMPOSING, S.SUBMITTED, S.CONSULTING, S.REVIEWING, S.SIGNED, S.PUBLISHED)
 _TEXTS = {
     S.COMPOSING: "On appelle les habitants et les associations\u202f; chacun accepte ou refuse de siéger.",
@@ -105,10 +104,12 @@ def _act_words(act: RecognitionAct | None, state: AccreditationState) -> str:
     if act is None:
         return ""
     if state is S.SIGNED:
-        return f"{act.kind.label}, numéro\u00a0: {act.number or UNKNOWN}. Signé le {date_short(act.signed_on)}."
+        number = f"numéro\u00a0: {act.number}" if act.number else "numéro non connu"
+        return f"{act.kind.label}, {number}. Signé le {date_short(act.signed_on)}."
     if state is S.PUBLISHED and act.effective_on:
         since = "depuis le" if act.effective_on <= clock.today() else "à partir du"
-        return f"Publication\u00a0: {act.published_in or UNKNOWN}. En vigueur {since} {date_short(act.effective_on)}."
+        where = f"Publication\u00a0: {act.published_in}" if act.published_in else "Lieu de publication non connu"
+        return f"{where}. En vigueur {since} {date_short(act.effective_on)}."
     return ""
 
 

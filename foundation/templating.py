@@ -53,6 +53,11 @@ class SiteContext:
         return request.path
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the page shows a further part of a list."""
+        return bool(request.args.get("suite")) or request.args.get("page", "1") != "1"
+
+    @property
     def signed_in(self) -> bool:
         """Whether this reader has signed in."""
         return actor().id is not None

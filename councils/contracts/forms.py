@@ -84,6 +84,11 @@ class PlaceForm(FilterForm):
         super().__init__()
         self.lieu.offers("Choisissez", pairs)
 
+    def validate_lieu(self, field: ListedField) -> None:
+        """A form that was sent must name a place; the bare address shows them all."""
+        if field.raw_data and not field.data:
+            raise ValidationError("Choisissez d’abord votre commune ou votre quartier dans la liste.")
+
 
 class IndicatorFilters(FilterForm):
     """Which indicators one wants to see."""

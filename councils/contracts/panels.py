@@ -39,7 +39,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Town:
+class CommuneActions:
     """A commune, how many actions name it, and the first of them that no town before it shows."""
 
     slug: str
@@ -73,7 +73,7 @@ def _around(communes: Sequence[Pair], places: Sequence[Pair]) -> Mapping[str, An
     }
 
 
-def _towns(communes: Sequence[Pair], lines: Sequence[Line]) -> Sequence[Town]:
+def _towns(communes: Sequence[Pair], lines: Sequence[Line]) -> Sequence[CommuneActions]:
     of_each = {slug: [line for line in lines if slug in line.municipalities] for slug, _ in communes}
     most = max(2, SHOWN_AT_MOST // max(1, sum(map(bool, of_each.values()))))
     shown: set[str] = set()
@@ -81,7 +81,7 @@ def _towns(communes: Sequence[Pair], lines: Sequence[Line]) -> Sequence[Town]:
     for slug, name in communes:
         fresh = [line for line in of_each[slug] if line.slug not in shown][:most]
         shown.update(line.slug for line in fresh)
-        towns.append(Town(slug, name, len(of_each[slug]), fresh))
+        towns.append(CommuneActions(slug, name, len(of_each[slug]), fresh))
     return towns
 
 

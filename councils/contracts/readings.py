@@ -9,6 +9,7 @@ from councils.territory.models import OrganizationKind
 from foundation.text import fold
 
 _PRINTED = re.compile(r"[Ii]mprimée? «[\s]*([^»]+?)[\s]*»")
+_LEAST = re.compile(r"^Minimum\s*:.*«\s*(plus de [0-9.\s]*[0-9])\s*»")
 _KINDS = {
     "mel": OrganizationKind.METROPOLIS,
     "communes": OrganizationKind.MUNICIPALITY,
@@ -39,6 +40,12 @@ def funding_kind(programme: str, line: str) -> FundingKind | None:
 def printed_form(note: str) -> str:
     """How the report prints a figure, when a note says that it differs from how it is read: « 37M€ »."""
     found = _PRINTED.search(note)
+    return found.group(1) if found else ""
+
+
+def least(note: str) -> str:
+    """What a note says of a figure that is only a minimum: « plus de 700 »; else nothing."""
+    found = _LEAST.search(note)
     return found.group(1) if found else ""
 
 

@@ -21,6 +21,7 @@ from councils.contracts.models import (
 )
 from councils.contracts.overview import Overview
 from councils.contracts.pictures import Reading, read
+from councils.contracts.readings import least
 from councils.queries import page_of
 from foundation.database import db
 from foundation.pagination import Page
@@ -90,7 +91,7 @@ def network_facts(contract_id: uuid.UUID) -> Sequence[NetworkFact]:
 
 @dataclass(frozen=True)
 class SnapshotFigure:
-    """One figure of the report: « 13 », « conseils citoyens labellisés », what it warns of, where it stands."""
+    """One figure of the report: « 13 » or « plus de 700 personnes », what it counts, what to know of it, its part."""
 
     value: str
     label: str
@@ -127,7 +128,10 @@ def _snapshot() -> Snapshot | None:
     ).all()
     if not rows:
         return None
-    figures = tuple(
-        SnapshotFigure(number(fact.value), fact.label, fact.note, fact.source_section) for fact, _ in rows if fact.value
-    )
-    return Snapshot(figures, rows[0][1])
+    return Snapshot(tuple(_snapshot_figure(fact) for fact, _ in rows), rows[0][1])
+
+
+def _snapshot_figure(fact: NetworkFact) -> SnapshotFigure:
+    if at_least := least(fact.note):
+        return SnapshotFigure(f"{at_least} {fact.unit}", fact.label, "", fact.source_section)
+    return SnapshotFigure(number(fact.value or 0), fact.label, fact.note, fact.source_section)

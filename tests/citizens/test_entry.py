@@ -28,6 +28,13 @@ def tries(site: Flask, email: str, password: str = "wrong words altogether") -> 
     return Browser(site).visits("/connexion").presses("Me connecter", email=email, password=password)
 
 
+def test_a_page_with_a_password_does_not_say_that_all_is_kept(app: Flask) -> None:
+    page = Browser(app).visits("/connexion").presses("Me connecter", email="a@example.org", password="essai perdu")
+    assert page.status == 422
+    assert "n’est jamais gardé dans la page" in page.text
+    assert "ce que vous avez écrit est gardé" not in page.text
+
+
 def test_a_password_lets_in_whatever_the_capitals_of_the_address(site: Flask) -> None:
     person(site, EMAIL)
     assert "Bonjour Samia" in signs_in(site, " SAMIA@Example.org ").text

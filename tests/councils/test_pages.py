@@ -59,6 +59,12 @@ def test_a_council_s_page_says_its_status_and_what_it_means(lune: Flask) -> None
     assert "Fin du mandat" in on(lune, END + timedelta(days=1), "/conseils/lune/labellisation").text
 
 
+def test_the_page_says_whether_there_are_as_many_women_as_men(demo_visitor: Browser) -> None:
+    mons = demo_visitor.visits("/conseils/mons-en-baroeul")
+    assert "7 femmes et 14 hommes : la parité n’est pas atteinte." in mons.text
+    assert "La règle ne porte que sur les personnes tirées au sort." in mons.text
+
+
 def test_only_counts_of_people_are_public(lune: Flask) -> None:
     """R-PRV-03, ruling 17"""
     for path in ("/conseils/lune", "/conseils/lune/labellisation", "/conseils", "/donnees/conseils.csv", "/journal"):
@@ -93,7 +99,7 @@ def test_the_history_tells_steps_and_dates_and_what_is_unknown(lune: Flask) -> N
     assert places == sorted(places)
     assert "En préparation" not in text
     assert "numéro : 59-2026-001" in text
-    assert "Publication : référence à compléter" in text
+    assert "Lieu de publication non connu. En vigueur" in text
     assert "lundi 3 novembre 2025" in text
 
 

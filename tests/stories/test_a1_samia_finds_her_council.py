@@ -28,7 +28,7 @@ def test_samia_finds_her_council(demo_visitor: Browser) -> None:
     samia.presses("Historique de la labellisation")
     for step in ("Constitution en cours", "Dossier déposé", "Instruction par la préfecture", "Acte signé", "Publié"):
         assert step in samia.text
-    assert "référence à compléter" in samia.text
+    assert "numéro non connu" in samia.text
 
 
 def test_two_councils_cover_one_place_and_each_says_what(demo_visitor: Browser) -> None:

@@ -83,6 +83,28 @@ def test_filters_count_in_words_and_stay_in_the_address(reader, asked, count):
         assert reader.field(name).value == value
 
 
+def test_many_filters_are_folded_and_open_when_one_is_in_use(reader):
+    assert [e.has("open") for e in reader.visits("/contrat/actions").all("details") if e.all("select")] == [False]
+    reader.presses("Appliquer", commune="roubaix", statut="planned")
+    folded = next(e for e in reader.all("details") if e.all("select"))
+    assert folded.has("open")
+    assert folded.all("summary")[0].words == "Filtrer (2 filtres actifs)"
+    assert next(e for e in reader.visits("/contrat/actions?commune=x").all("details") if e.all("select")).has("open")
+    assert not [e for e in reader.visits("/conseils").all("details") if e.all("select")]
+
+
+def test_a_further_page_of_a_list_says_so_in_its_title(reader):
+    assert "(suite)" not in reader.visits("/contrat/actions").title
+    assert reader.presses("Suivants →").title == "Actions du contrat de ville (suite) | Porte-Voix"
+
+
+def test_to_see_no_place_is_answered_in_words(reader):
+    reader.visits("/contrat/pres-de-chez-vous").presses("Voir ce lieu")
+    assert reader.status == 400
+    assert "Choisissez d’abord votre commune ou votre quartier dans la liste." in reader.text
+    assert "Roubaix" in [words for words, _ in reader.links]
+
+
 def test_filters_stay_from_page_to_page(reader):
     reader.visits("/contrat/actions").presses("Appliquer", statut="planned").presses("Suivants →")
     assert "statut=planned" in reader.path
@@ -179,9 +201,8 @@ def test_printed_figures_are_never_mixed_with_living_ones(report, reader):
     assert [(figure.value, figure.source_section) for figure in found.figures] == [
         ("13", "3.1.1"),
         ("8", "3.1.1"),
-        ("700", "3.1.1"),
+        ("plus de 700 personnes", "3.1.1"),
     ]
-    assert found.figures[2].note == "Minimum\u00a0: «\u202fplus de 700\u202f»."
     assert found.source == "Rapport politique de la ville 2015-2016, Métropole Européenne de Lille, 2017"
     assert "État au rapport 2015-2016." in reader.visits("/contrat/partenaires").text
 
