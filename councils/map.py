@@ -153,7 +153,7 @@ def _url(commune: Commune, cards: Sequence[queries.Card]) -> str:
 
 
 def geojson() -> str:
-    """The communes of the contract as GeoJSON, with the label, address and tone of each; written once."""
+    """The communes of the contract as GeoJSON, with what the moving map says of each; written once."""
     return once("councils.geojson", _geojson)
 
 
@@ -161,7 +161,13 @@ def _geojson() -> str:
     features: list[dict[str, Any]] = [
         {
             "type": "Feature",
-            "properties": {"name": commune.name, "label": shape.label, "url": shape.url, "tone": shape.tone},
+            "properties": {
+                "name": commune.name,
+                "label": shape.label,
+                "url": shape.url,
+                "tone": shape.tone,
+                "at": commune.label,
+            },
             "geometry": json.loads(commune.outline),
         }
         for commune, shape in zip(communes(), council_map().shapes, strict=True)

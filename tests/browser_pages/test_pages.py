@@ -81,6 +81,65 @@ def test_at_four_times_the_size_nothing_is_lost(window: Callable[..., Window], p
     assert wrong == {}
 
 
+def test_nothing_sticks_out_when_all_is_unfolded(window: Callable[..., Window], pages: dict[str, str]) -> None:
+    opened = window(width=320)
+    wrong = {}
+    for path in pages.values():
+        opened.opens(path).page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
+        if found := opened.overflow():
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_map_that_moves_is_larger_and_says_what_the_drawn_one_says(
+    window: Callable[..., Window], width: int, dark: bool
+) -> None:
+    opened = window(width=width, dark=dark).opens("/")
+    page = opened.page
+    drawn = page.locator("[data-map-still]").bounding_box()
+    page.get_by_role("button", name="Agrandir et déplacer la carte").click()
+    page.wait_for_selector(".map__pin")
+    large = page.locator(".map__live").bounding_box()
+    assert drawn is not None
+    assert large is not None
+    assert large["width"] > drawn["width"]
+    assert large["height"] > drawn["height"] or width == 1280
+    pins = page.locator("a.map__pin")
+    assert pins.count() == pins.locator("svg.mark").count() == 21
+    shown = pins.locator(".map__pin-name:visible")
+    assert shown.count() >= 8
+    folded = page.locator("a.map__pin--tight").first
+    folded.focus()
+    assert folded.locator(".map__pin-name").is_visible()
+    folded.blur()
+    for button in page.locator(".leaflet-control-zoom a").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    assert opened.axe() == []
+    assert opened.overflow() == []
+    page.get_by_role("link", name="Loos").first.press("Enter")
+    page.wait_for_url("**/conseils/loos")
+    assert opened.faults == []
+
+
+def test_the_first_action_is_near_on_a_phone(window: Callable[..., Window]) -> None:
+    """The seven filters are folded there, and shown without a press where there is room."""
+    opened = window(width=320, scripts=False).opens("/contrat/actions")
+    first = opened.page.locator("#liste").bounding_box()
+    assert first is not None
+    assert first["y"] < 1000
+    assert not opened.page.locator("select[name=theme]").is_visible()
+    opened.reaches("Filtrer").page.keyboard.press("Enter")
+    opened.reaches("theme")
+    wide = window(width=1280, scripts=False).opens("/contrat/actions")
+    assert wide.page.locator("select[name=theme]").is_visible()
+    assert not wide.page.locator(".filters__fold > summary").is_visible()
+    wide.reaches("theme")
+
+
 def test_a_printed_page_is_readable(window: Callable[..., Window], pages: dict[str, str]) -> None:
     """On paper, dark scheme or not: dark words on white, and no menu."""
     opened = window(width=1280, dark=True)
