@@ -7,6 +7,7 @@ from citizens.accounts.jobs import JOBS
 from citizens.accounts.recognition import IDENTIFICATION
 from citizens.policy import RULES
 from foundation.feature import Feature
+from foundation.menu import Entry, Section
 
 # each of the four adds its addresses to the one blueprint
 BLUEPRINTS = {module.accounts for module in (views, own_views, office_views, demonstration)}
@@ -15,6 +16,16 @@ FEATURE = Feature(
     name="citizens",
     rules=RULES,
     blueprints=tuple(BLUEPRINTS),
+    plan=(
+        Section(
+            "Mon compte",
+            (
+                Entry("Se connecter", "accounts.sign_in", "account.enter"),
+                Entry("Recevoir un lien de connexion par courriel", "accounts.ask_link", "account.enter"),
+                Entry("Essayer la démonstration avec un compte", "accounts.demonstration", "demonstration.use"),
+            ),
+        ),
+    ),
     identify=IDENTIFICATION,
     jobs=JOBS,
     todos=TODOS,

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 import councils.constraints  # noqa: F401 - what the database refuses is attached to the tables
-from councils import demo, demo_accounts, policy, publishing, renewal, scopes, tiles
+from councils import demo, demo_accounts, own, policy, publishing, renewal, scopes, tiles
 from councils.accreditation.turning import turn_day
 from councils.accreditation.workflow import ACCREDITATION
 from councils.contracts import declaration as contracts
@@ -16,7 +16,7 @@ from councils.views import councils as pages
 from foundation.database import transaction
 from foundation.feature import Feature
 from foundation.jobs import Job
-from foundation.menu import Entry
+from foundation.menu import Entry, Section
 from foundation.policy import SYSTEM
 
 
@@ -40,8 +40,18 @@ FEATURE = Feature(
     rules={**policy.RULES, **contracts.RULES},
     blueprints=(pages, finder, contracts.BLUEPRINT),
     menu=(Entry("Conseils", "councils.index", "council.list", 10), *contracts.MENU),
+    plan=(
+        Section(
+            "Conseils citoyens",
+            (
+                Entry("Trouver mon conseil", "territory.find", "territory.find"),
+                Entry("La liste et la carte des conseils", "councils.index", "council.list"),
+            ),
+        ),
+        *contracts.PLAN,
+    ),
     tiles=(*tiles.TILES, *contracts.TILES),
-    panels=contracts.PANELS,
+    panels=(*contracts.PANELS, *own.PANELS),
     searches=(*publishing.SEARCHES, *contracts.SEARCHES),
     datasets=(*publishing.DATASETS, *contracts.DATASETS),
     jobs=(Job("councils.turn_day", "Mandats et actes du jour", turn_day, at=time(0, 5)),),

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LARGEST_REQUEST = 12 * 1024 * 1024
 READING = frozenset({"GET", "HEAD"})
 SLOTS = (
-    *("menu", "tiles", "panels", "searches", "datasets", "jobs"),
+    *("menu", "plan", "tiles", "panels", "searches", "datasets", "jobs"),
     *("workflows", "seeds", "grants", "scopes", "todos"),
 )
 
@@ -142,7 +142,7 @@ def build_app(features: Sequence[Feature], settings: Settings) -> Flask:
     with app.app_context():
         database.listen(db.engine)
     mark = assets.serve(app, ROOT / "static", settings.data_dir / "assets")
-    app.extensions["build"] = _build(mark)
+    app.extensions["build"] = _build(mark + settings.imprint)
     templating.prepare(app)
     _answer_errors(app)
     app.before_request(logs.number_request)
@@ -196,7 +196,7 @@ def _gather(app: Flask, features: Sequence[Feature]) -> None:
 
 
 def _build(mark: str) -> str:
-    """A short mark of this version of the site: its code, pages and assets."""
+    """A short mark of this version of the site: its code, pages, assets and imprint."""
     seen = hashlib.sha256(mark.encode())
     for path in _sources():
         seen.update(path.read_bytes())

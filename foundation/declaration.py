@@ -8,6 +8,7 @@ from foundation.feature import Feature
 FEATURE = Feature(
     name="foundation",
     rules={**pages.RULES, **journal_views.RULES, **health.RULES},
+    plan=pages.PLAN,
     blueprints=(*pages.BLUEPRINTS, journal_views.blueprint, health.blueprint, demo.demo),
     jobs=housekeeping.JOBS,
     commands=(*commands.COMMANDS, *commands_ops.COMMANDS, demo.load_demonstration),

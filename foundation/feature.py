@@ -11,7 +11,7 @@ from foundation.datasets import Dataset
 from foundation.home import Tile
 from foundation.identity import Identification
 from foundation.jobs import Job
-from foundation.menu import Entry
+from foundation.menu import Entry, Section
 from foundation.panels import Panel
 from foundation.policy import Actor, Grant, Rules
 from foundation.scopes import ScopeSource
@@ -34,6 +34,7 @@ class Feature:
     rules: Rules = field(default_factory=dict)
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[Entry] = ()
+    plan: Sequence[Section] = ()
     tiles: Sequence[Tile] = ()
     panels: Sequence[Panel] = ()
     searches: Sequence[SearchSource] = ()

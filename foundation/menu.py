@@ -19,6 +19,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of the plan of the site: its title, and the addresses of its pages, each shown by its own rule."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
     """An entry as a page shows it; `current` when the page is in that part of the site."""
 
@@ -36,3 +44,13 @@ def entries() -> list[Shown]:
             inside = request.path == url or request.path.startswith(url.rstrip("/") + "/")
             shown.append(Shown(entry.label, url, inside))
     return shown
+
+
+def plan() -> list[tuple[str, list[tuple[str, str]]]]:
+    """(title, [(words, address)]) of each section of the plan of the site, for who makes this request."""
+    found = []
+    for section in current_app.extensions["plan"]:
+        links = [(entry.label, page(entry.endpoint)) for entry in section.entries if can(entry.rule)]
+        if links:
+            found.append((section.title, links))
+    return found

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from wtforms import SearchField, SelectChoice
 from wtforms.fields import IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from foundation import datasets, search
+from foundation import datasets, menu, search, words
 from foundation.forms import AtMost, FilterForm, cleaned
 from foundation.gallery import SampleFilters, sample
 from foundation.home import tiles
-from foundation.menu import entries
+from foundation.menu import Entry, Section
 from foundation.policy import everyone, guarded, in_demonstration
-
-LEXICON = Path(__file__).with_name("lexicon.csv")
 
 RULES = {"page.read": everyone, "dataset.read": everyone, "demonstration.use": in_demonstration}
 
-ABOUT = (
-    ("Aide", "pages.help"),
-    ("Glossaire", "pages.glossary"),
-    ("Rechercher", "search.results"),
-    ("Données ouvertes", "datasets.index"),
-    ("Journal public", "journal.index"),
-    ("Accessibilité", "pages.accessibility"),
-    ("Mentions légales", "pages.legal"),
-    ("Données personnelles", "pages.privacy"),
+PLAN = (
+    Section(
+        "Le site",
+        (
+            Entry("Accueil", "pages.home", "page.read"),
+            Entry("Rechercher", "search.results", "page.read"),
+            Entry("Aide", "pages.help", "page.read"),
+            Entry("Glossaire", "pages.glossary", "page.read"),
+            Entry("Journal public", "journal.index", "journal.read"),
+            Entry("Données ouvertes", "datasets.index", "dataset.read"),
+            Entry("Accessibilité", "pages.accessibility", "page.read"),
+            Entry("Mentions légales", "pages.legal", "page.read"),
+            Entry("Données personnelles", "pages.privacy", "page.read"),
+        ),
+    ),
 )
 
 pages = Blueprint("pages", __name__)
@@ -79,18 +80,14 @@ def help_page() -> ResponseReturnValue:
 @guarded("page.read")
 def sitemap() -> ResponseReturnValue:
     """Every section of the site."""
-    sections = [
-        ("Rubriques", [("Accueil", url_for("pages.home")), *((e.label, e.url) for e in entries())]),
-        ("Le site", [(label, url_for(endpoint)) for label, endpoint in ABOUT]),
-    ]
-    return render_template("pages/sitemap.html", sections=sections)
+    return render_template("pages/sitemap.html", sections=menu.plan())
 
 
 @pages.get("/glossaire")
 @guarded("page.read")
 def glossary() -> ResponseReturnValue:
     """The words of the site in plain language."""
-    return render_template("pages/glossary.html", words=lexicon())
+    return render_template("pages/glossary.html", words=words.lexicon(), short_names=words.short_names())
 
 
 @pages.get("/demo/composants")
@@ -114,18 +111,11 @@ def robots() -> ResponseReturnValue:
     return Response("User-agent: *\nDisallow: /recherche\nDisallow: /demo/\n", mimetype="text/plain")
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> list[tuple[str, str]]:
-    """(word, plain explanation) of each word of the public glossary."""
-    with LEXICON.open(encoding="utf-8", newline="") as lines:
-        return [(row["mot"], row["explication"]) for row in csv.DictReader(lines)]
-
-
 class SearchForm(FilterForm):
     """What one looks for."""
 
     q = SearchField(
-        "Rechercher dans tout le site",
+        "Rechercher",
         [AtMost(200)],
         filters=[cleaned],
     )
@@ -136,6 +126,11 @@ class SearchForm(FilterForm):
         super().__init__()
         self._labels = {"": "Tout le site", **{source.kind: source.label for source in sources}}
         self.type.choices = [SelectChoice(kind, label) for kind, label in self._labels.items()]
+
+    @property
+    def searched(self) -> str:
+        """What the search knows of, in words."""
+        return ", ".join([*list(self._labels.values())[1:], "mots du glossaire"]) + "."
 
     def label_of(self, kind: str) -> str:
         """The words of a kind of result."""
@@ -151,7 +146,8 @@ def results() -> ResponseReturnValue:
         return render_template("pages/search.html", form=form, groups=[], found=None), 400
     query, kind, page = form.q.data or "", form.type.data, form.page.data or 1
     if not (kind and query):
-        return render_template("pages/search.html", form=form, groups=search.groups(query), found=None)
+        groups = [*search.groups(query), *words.explained(query)]
+        return render_template("pages/search.html", form=form, groups=groups, found=None)
     found, more = search.of_kind(query, kind, page)
     shown = {"found": found, "more": more, "number": page, "label": form.label_of(kind)}
     return render_template("pages/search.html", form=form, groups=[], **shown)

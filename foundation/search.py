@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Model, db, on_create
-from foundation.text import fold, nfc
+from foundation.text import fold, nfc, prose
 
 SHOWN_BY_KIND = 5
 PAGE_SIZE = 20
@@ -262,7 +262,7 @@ def _in_vector(column_name: str, name: str) -> ColumnElement[bool]:
 
 
 def _found(row: Any, words: Sequence[str]) -> Found:
-    return Found(row.title, row.url, passage(row.body, words), row.on)
+    return Found(row.title, row.url, prose(passage(row.body, words)), row.on)
 
 
 def passage(body: str, words: Sequence[str], around: int = 90) -> str:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+LONGEST_LINE = 300
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class SettingsError(Exception):
@@ -26,6 +30,10 @@ class Settings:
     tile_url: str | None = None
     demo: bool = False
     totp_roles: tuple[str, ...] | None = None
+    contact_email: str = ""
+    publisher: str = ""
+    publication_director: str = ""
+    hosting: str = ""
     port: int = 8000
 
     @classmethod
@@ -51,8 +59,17 @@ class Settings:
             tile_url=_tile_url(given),
             demo=demo,
             totp_roles=_names(given, "TOTP_ROLES"),
+            contact_email=_email(given, "CONTACT_EMAIL"),
+            publisher=_line(given, "PUBLISHER"),
+            publication_director=_line(given, "PUBLICATION_DIRECTOR"),
+            hosting=_line(given, "HOSTING"),
             port=port,
         )
+
+    @property
+    def imprint(self) -> str:
+        """What the legal pages say of the site's people, in one text: another one makes those pages new."""
+        return "\n".join((self.contact_email, self.publisher, self.publication_director, self.hosting))
 
     @property
     def host(self) -> str:
@@ -164,3 +181,17 @@ def _tile_url(given: Mapping[str, str]) -> str | None:
     if url is not None and urlsplit(url).scheme != "https":
         raise SettingsError("TILE_URL doit commencer par https://.")
     return url
+
+
+def _email(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "")
+    if value and not _ADDRESS.fullmatch(value):
+        raise SettingsError(f"{name} doit ressembler à contact@example.org, et non «\u202f{value}\u202f».")
+    return value
+
+
+def _line(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "")
+    if len(value) > LONGEST_LINE or not value.isprintable():
+        raise SettingsError(f"{name} doit tenir sur une ligne de {LONGEST_LINE} caractères au plus.")
+    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, request
 
@@ -17,6 +17,7 @@ from foundation.forms import session_token
 from foundation.menu import Shown
 from foundation.panels import panels
 from foundation.policy import actor, can
+from foundation.settings import Settings
 from foundation.state import once
 
 NAME = "Porte-Voix"
@@ -76,6 +77,11 @@ class SiteContext:
     def accessibility(self) -> str:
         """The words of the accessibility statement's state, for the foot of each page."""
         return current_app.extensions["accessibility"].state_label  # type: ignore[no-any-return]
+
+    @property
+    def imprint(self) -> Settings:
+        """The settings, for what the legal pages say: contact_email, publisher, publication_director, hosting."""
+        return cast(Settings, current_app.extensions["settings"])
 
     @property
     def tile_url(self) -> str | None:

@@ -15,6 +15,8 @@ from foundation import clock
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+# years and decimals stay as they are
+_LONG_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{5,}(?![0-9]|[.,][0-9])")
 # C0 and C1 controls but tab, line feed and carriage return, and halves of surrogate pairs
 _UNTYPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 NARROW_SPACE = "\u202f"
@@ -90,3 +92,9 @@ def euros(cents: int) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """« 1 conseil », « 2 conseils », « 0 conseil » (in French zero is singular)."""
     return f"{number(count)} {one if abs(count) < 2 else many}"
+
+
+@lru_cache(maxsize=4096)
+def prose(text: str) -> str:
+    """A sentence with its long numbers in French format: « 1573500 € » becomes « 1 573 500 € »; years stay."""
+    return _LONG_NUMBER.sub(lambda found: number(int(found.group())), text)

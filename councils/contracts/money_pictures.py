@@ -10,9 +10,8 @@ from itertools import groupby
 from councils.contracts.action_models import Funding
 from councils.contracts.money_queries import Amount
 from councils.contracts.overview import Brief
-from councils.contracts.pictures import prose
 from councils.contracts.readings import printed_form
-from foundation.text import FIXED_SPACE, NARROW_SPACE, euros, number, plural
+from foundation.text import FIXED_SPACE, NARROW_SPACE, euros, number, plural, prose
 
 ACROSS = "Plusieurs axes à la fois"
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, Protocol
 
@@ -17,7 +15,6 @@ from councils.contracts.readings import printed_form
 from foundation.text import FIXED_SPACE, NARROW_SPACE, number
 
 _SCALES = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
-_LONG_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{5,}(?![0-9]|[.,][0-9])")
 CONTRACT_STARTS = 2015
 
 
@@ -161,12 +158,6 @@ def by_role(partners: Sequence[ContractPartner]) -> list[tuple[PartnerRole, list
 def by_fact(facts: Sequence[NetworkFact]) -> list[tuple[FactKind, list[NetworkFact]]]:
     """The sentences about the network under each subject."""
     return [(kind, [f for f in facts if f.kind is kind]) for kind in FactKind]
-
-
-@lru_cache(maxsize=1024)
-def prose(text: str) -> str:
-    """A sentence with its long numbers in French format: « 1573500 € » becomes « 1 573 500 € »; years stay."""
-    return _LONG_NUMBER.sub(lambda found: number(int(found.group())), text)
 
 
 def as_printed(note: str) -> str:

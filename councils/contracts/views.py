@@ -16,11 +16,12 @@ from councils.contracts.money_queries import place_pairs
 from councils.contracts.overview import Overview, options, overview
 from councils.contracts.readings import printed_form
 from foundation.policy import guarded
+from foundation.text import prose
 
 contracts = Blueprint("contracts", __name__, url_prefix="/contrat")
 
 
-for _filter in (pictures.figure, pictures.prose, printed_form):
+for _filter in (pictures.figure, prose, printed_form):
     contracts.add_app_template_filter(_filter)
 contracts.add_app_template_global(ActionStatus.__members__.values, "action_statuses")
 

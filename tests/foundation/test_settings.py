@@ -61,6 +61,10 @@ def test_a_missing_setting_stops_with_its_name(missing: str) -> None:
         ("TILE_URL", "http://tuiles"),
         ("DEMO", "oui"),
         ("PORT", "huit mille"),
+        ("CONTACT_EMAIL", "contact"),
+        ("CONTACT_EMAIL", "a@example.org?cc=b@example.org"),
+        ("PUBLISHER", "a" * 301),
+        ("HOSTING", "une ligne\nune autre"),
         ("PROXY_COUNT", "-1"),
     ],
 )

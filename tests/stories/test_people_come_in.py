@@ -97,6 +97,10 @@ def test_the_demonstration_is_entered_from_its_start_page(demo_app: Flask) -> No
     page.presses("Les courriels de la démonstration").presses("Votre lien pour vous connecter à Porte-Voix")
     page.presses("Ouvrir le lien de ce courriel").presses("Me connecter")
     assert page.path == "/mon-espace"
+    assert "Mes conseils" in page.headings(2)
+    assert "Membre du conseil" in page.text
+    council = next(words for words, href in page.links if href.startswith("/conseils/"))
+    assert page.presses(council).headings(1) == [council]
 
 
 def test_outside_a_demonstration_there_is_neither_start_page_nor_outbox(app: Flask) -> None:

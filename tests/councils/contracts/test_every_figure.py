@@ -5,8 +5,7 @@ import io
 from decimal import Decimal
 
 from councils.contracts.cells import typeset
-from councils.contracts.pictures import prose
-from foundation.text import euros, number
+from foundation.text import euros, number, prose
 from tests.councils.contracts.folder import SHIPPED
 
 
