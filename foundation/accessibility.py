@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ class Verdict(Choice):
     UNCHECKED = "a_verifier", "À vérifier par une personne"
 
 
+_FILES = re.compile(r" \([a-z_]+/[^)]*\)")
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One of the 106 criteria, as judged for this site, and what shows it."""
@@ -35,6 +39,11 @@ class Criterion:
     title: str
     verdict: Verdict
     evidence: str
+
+    @property
+    def reasons(self) -> str:
+        """The evidence as readers see it: without the files that it names in brackets for who works on the site."""
+        return _FILES.sub("", self.evidence)
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,10 @@ def test_the_search_says_what_it_looks_through_and_shows_readable_numbers(demo_v
         assert kind in page.text
     assert "57669184" not in demo_visitor.visits("/recherche?q=renovation+urbaine").text
     assert "57 669 184 €" in page.visits("/recherche?q=renovation+urbaine").text
+
+
+def test_the_accessibility_statement_names_no_file(app: Flask) -> None:
+    text = Browser(app).visits("/accessibilite").text
+    assert "Un état est toujours un mot, une forme et une couleur." in text
+    assert "templates/" not in text
+    assert "tests/" not in text
