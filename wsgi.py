@@ -10,10 +10,16 @@ from flask import Flask
 import citizens.feature
 import councils.feature
 import foundation.declaration
+import meetings.feature
 from foundation.app import build_app
 from foundation.settings import Settings, SettingsError
 
-FEATURES = (foundation.declaration.FEATURE, citizens.feature.FEATURE, councils.feature.FEATURE)
+FEATURES = (
+    foundation.declaration.FEATURE,
+    citizens.feature.FEATURE,
+    councils.feature.FEATURE,
+    meetings.feature.FEATURE,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

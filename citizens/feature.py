@@ -1,21 +1,22 @@
 from __future__ import annotations
 
-from citizens.accounts import demonstration, office_views, own_views, views
+from citizens.accounts import code_views, demonstration, office_views, own_views, rest_views, views
 from citizens.accounts.awaiting import TODOS
 from citizens.accounts.commands import admin, demo_accounts
 from citizens.accounts.jobs import JOBS
 from citizens.accounts.recognition import IDENTIFICATION
+from citizens.discussion import declaration as discussion
 from citizens.policy import RULES
 from foundation.feature import Feature
 from foundation.menu import Entry, Section
 
-# each of the four adds its addresses to the one blueprint
-BLUEPRINTS = {module.accounts for module in (views, own_views, office_views, demonstration)}
+# each of them adds its addresses to the one blueprint
+BLUEPRINTS = {module.accounts for module in (views, own_views, code_views, office_views, rest_views, demonstration)}
 
 FEATURE = Feature(
     name="citizens",
     rules=RULES,
-    blueprints=tuple(BLUEPRINTS),
+    blueprints=(*BLUEPRINTS, *discussion.BLUEPRINTS),
     plan=(
         Section(
             "Mon compte",
@@ -27,8 +28,9 @@ FEATURE = Feature(
         ),
     ),
     identify=IDENTIFICATION,
-    jobs=JOBS,
-    todos=TODOS,
+    jobs=(*JOBS, *discussion.JOBS),
+    workflows=discussion.WORKFLOWS,
+    todos=(*TODOS, *discussion.TODOS),
     commands=(admin, demo_accounts),
     seeds=(demonstration.load_accounts,),
 )

@@ -6,9 +6,10 @@ import click
 from flask.cli import with_appcontext
 
 import councils.constraints  # noqa: F401 - what the database refuses is attached to the tables
-from councils import demo, demo_accounts, own, policy, publishing, renewal, scopes, tiles
+from councils import demo, demo_accounts, demo_scale, own, policy, publishing, renewal, scopes, tiles
 from councils.accreditation.turning import turn_day
 from councils.accreditation.workflow import ACCREDITATION
+from councils.committees import declaration as committees
 from councils.contracts import declaration as contracts
 from councils.finding import finder
 from councils.territory.services import load_municipalities
@@ -38,7 +39,7 @@ def load() -> None:
 FEATURE = Feature(
     name="councils",
     rules={**policy.RULES, **contracts.RULES},
-    blueprints=(pages, finder, contracts.BLUEPRINT),
+    blueprints=(pages, finder, contracts.BLUEPRINT, committees.BLUEPRINT),
     menu=(Entry("Conseils", "councils.index", "council.list", 10), *contracts.MENU),
     plan=(
         Section(
@@ -52,12 +53,20 @@ FEATURE = Feature(
     ),
     tiles=(*tiles.TILES, *contracts.TILES),
     panels=(*contracts.PANELS, *own.PANELS),
-    searches=(*publishing.SEARCHES, *contracts.SEARCHES),
+    searches=(*publishing.SEARCHES, *contracts.SEARCHES, *committees.SEARCHES),
     datasets=(*publishing.DATASETS, *contracts.DATASETS),
     jobs=(Job("councils.turn_day", "Mandats et actes du jour", turn_day, at=time(0, 5)),),
     workflows=(ACCREDITATION,),
     commands=(territory, *contracts.COMMANDS),
-    scopes=scopes.SCOPES,
+    scopes=(*scopes.SCOPES, *committees.SCOPES),
     grants=scopes.GRANTS,
-    seeds=(demo.load_territory, *contracts.SEEDS, renewal.load_sites, demo.load_councils, demo_accounts.load),
+    scales=(demo_scale.load,),
+    seeds=(
+        demo.load_territory,
+        *contracts.SEEDS,
+        renewal.load_sites,
+        demo.load_councils,
+        demo_accounts.load,
+        *committees.SEEDS,
+    ),
 )

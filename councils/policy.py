@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
+from councils.scopes import council_of
 from foundation.policy import Rules, acting_as, everyone
-
-
-def council_of(subject: Any) -> uuid.UUID:
-    """The council that a row is about: a term, a membership, a dossier, or the council itself."""
-    found: uuid.UUID = getattr(subject, "council_id", None) or subject.id
-    return found
-
 
 facilitator = acting_as("council_facilitator", "animateur ou animatrice du conseil", council_of)
 liaison = acting_as("municipal_liaison", "référent communal ou référente communale")
@@ -30,6 +21,9 @@ RULES: Rules = {
     "neighborhood.read": everyone,
     "neighborhood.edit": network | the_site,
     "organization.edit": network | the_site,
+    "committee.list": everyone,
+    "committee.read": everyone,
+    "committee.edit": network | the_site,
     "accreditation.open": facilitator | liaison | network | delegate,
     "accreditation.compose": facilitator | liaison,
     "accreditation.submit": liaison | network,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -13,6 +14,12 @@ from foundation import clock
 from foundation.database import db
 from foundation.policy import Grant
 from foundation.scopes import ScopeSource
+
+
+def council_of(subject: Any) -> uuid.UUID:
+    """The council that a row is about: a term, a membership, a dossier, or the council itself."""
+    found: uuid.UUID = getattr(subject, "council_id", None) or subject.id
+    return found
 
 
 def seats(person_id: uuid.UUID) -> Iterator[Grant]:

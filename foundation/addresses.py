@@ -36,5 +36,9 @@ def page(endpoint: str, **values: Any) -> str:
 def whole(endpoint: str, **values: Any) -> str:
     """The address of a page, with the site's name before it."""
     settings = current_app.extensions["settings"]
-    path = current_app.url_map.bind("localhost").build(endpoint, values)
-    return f"{settings.public_url}{path}"
+    return f"{settings.public_url}{path(endpoint, **values)}"
+
+
+def path(endpoint: str, **values: Any) -> str:
+    """The same without the site's name, for what is kept and shown on the site."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)

@@ -30,7 +30,7 @@ LARGEST_REQUEST = 12 * 1024 * 1024
 READING = frozenset({"GET", "HEAD"})
 SLOTS = (
     *("menu", "plan", "tiles", "panels", "searches", "datasets", "jobs"),
-    *("workflows", "seeds", "grants", "scopes", "todos"),
+    *("workflows", "seeds", "scales", "grants", "scopes", "todos", "discussables"),
 )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -44,3 +45,23 @@ def standing_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _standing.reset(token)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day number so many months later, or the last day of that month if it has none (`R-TIM-04`)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def moments_at(day: date, hour: time) -> list[datetime]:
+    """The moments at which the clocks of Paris show an hour of a day, in order (`R-TIM-02`).
+
+    One as a rule; none in the hour that spring leaps over, two in the hour that autumn says twice.
+    """
+    found = []
+    for fold in (0, 1):
+        shown = datetime.combine(day, hour.replace(fold=fold), PARIS)
+        moment = shown.astimezone(UTC)
+        if moment.astimezone(PARIS).replace(tzinfo=None) == shown.replace(tzinfo=None) and moment not in found:
+            found.append(moment)
+    return found

@@ -35,6 +35,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """What a value is: lists read it to continue after a moment."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
             return None
@@ -160,6 +165,11 @@ def after_commit(call: Callable[[], None]) -> None:
         waiting.append(call)
 
 
+def change_in_public() -> None:
+    """Say that this transaction changes public pages, where nobody else says so (a quiet job that found work)."""
+    db.session.info["public"] = True
+
+
 def commit(*, public: bool = True) -> None:
     """Write the transaction, raise the public version, then do what waited for it.
 
@@ -167,7 +177,7 @@ def commit(*, public: bool = True) -> None:
     for as short as can be; not at all when no public page can have changed.
     """
     db.session.flush()
-    if public:
+    if db.session.info.pop("public", False) or public:
         db.session.execute(text("UPDATE site_state SET public_version = public_version + 1"))
     db.session.commit()
     for call in db.session.info.pop("after_commit", []):
@@ -178,16 +188,17 @@ def rollback() -> None:
     """Drop the transaction and what waited for it."""
     db.session.rollback()
     db.session.info.pop("after_commit", None)
+    db.session.info.pop("public", None)
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, public: bool = True) -> Iterator[None]:
     """One write transaction for a command, a job or a seed: written whole at the end, or not at all."""
     with writing(True):
         db.session.rollback()
         try:
             yield
-            commit()
+            commit(public=public)
         except BaseException:
             rollback()
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 
 import click
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -107,12 +108,16 @@ def move_clock(who: Actor, local: datetime | None) -> None:
 
 
 @click.command("demo")
+@click.option("--scale", type=click.IntRange(1, 100), help="Synthetic data instead, so many times a metropolis.")
 @with_appcontext
-def load_demonstration() -> None:
+def load_demonstration(scale: int | None) -> None:
     """Load the demonstration's data; what is already there is left as it is."""
     if not current_app.extensions["settings"].demo:
         raise click.ClickException("Le site n’est pas en démonstration\u00a0: DEMO ne vaut pas 1.")
-    for seed in current_app.extensions["seeds"]:
+    loads = current_app.extensions["seeds"]
+    if scale is not None:
+        loads = [partial(load, scale) for load in current_app.extensions["scales"]]
+    for load in loads:
         with transaction():
-            seed()
-    click.echo("La démonstration est chargée.")
+            load()
+    click.echo("La démonstration est chargée." if scale is None else "Les données synthétiques sont chargées.")

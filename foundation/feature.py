@@ -8,6 +8,7 @@ import click
 from flask import Blueprint
 
 from foundation.datasets import Dataset
+from foundation.discussions import Discussable
 from foundation.home import Tile
 from foundation.identity import Identification
 from foundation.jobs import Job
@@ -25,9 +26,10 @@ class Feature:
     """What a package brings to the site, as data: `wsgi.py` plugs the packages together with it.
 
     `identify` says who makes a request; one package brings it. `grants` are roles that other tables give a person
-    (a membership, say), `scopes` what a role can be limited to, `todos` what awaits somebody on their own page.
+    (a membership, say), `scopes` what a role can be limited to, `todos` what awaits somebody on their own page,
+    `discussables` what people may discuss.
     `seeds` load the demonstration, in the order given, each in one transaction of its own; each does nothing
-    when its data is there.
+    when its data is there. `scales` write synthetic data for measuring, so many times a metropolis.
     """
 
     name: str
@@ -45,5 +47,7 @@ class Feature:
     grants: Sequence[Callable[[uuid.UUID], Iterable[Grant]]] = ()
     scopes: Sequence[ScopeSource] = ()
     todos: Sequence[Callable[[Actor], Iterable[Todo]]] = ()
+    discussables: Sequence[Discussable] = ()
     commands: Sequence[click.Command] = ()
     seeds: Sequence[Callable[[], None]] = ()
+    scales: Sequence[Callable[[int], None]] = ()

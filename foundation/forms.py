@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import Select, html_params
 
 from foundation import identity
-from foundation.html import element
+from foundation.html import element, visible_length
 from foundation.text import nfc, number, plural
 
 TOKEN_LIFE = 4 * 3600
@@ -40,6 +40,13 @@ _PLAIN_WORDS = {
 }
 
 
+def complain_of_excess(length: int, most: int) -> None:
+    """Refuse a text that is too long, with its exact excess (R-TXT-03)."""
+    if length > most:
+        excess = plural(length - most, "caractère", "caractères")
+        raise ValidationError(f"Il y a {excess} de trop\u00a0: {number(most)} au plus.")
+
+
 class AtMost:
     """A text may have so many characters; one that is longer stays as typed, with its exact excess (R-TXT-03)."""
 
@@ -47,11 +54,14 @@ class AtMost:
         self.most = most
 
     def __call__(self, form: Any, field: Any) -> None:  # noqa: ARG002
-        excess = len(field.data or "") - self.most
-        if excess > 0:
-            raise ValidationError(
-                f"Il y a {plural(excess, 'caractère', 'caractères')} de trop\u00a0: {number(self.most)} au plus."
-            )
+        complain_of_excess(len(field.data or ""), self.most)
+
+
+class AtMostVisible(AtMost):
+    """A Markdown text may show so many characters to its reader (R-TXT-02); what draws them is not counted."""
+
+    def __call__(self, form: Any, field: Any) -> None:  # noqa: ARG002
+        complain_of_excess(visible_length(field.data or ""), self.most)
 
 
 class PlainFrench:

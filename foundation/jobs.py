@@ -78,7 +78,8 @@ class JobRun(Model):
 class Job:
     """Something to do `every` so often, or each day `at` an hour of Paris: give one of the two.
 
-    `run` works in one write transaction, and must bear being run again (after a failure) or late.
+    `run` works in one write transaction, and must bear being run again (after a failure) or late. A `quiet` job
+    changes public pages only when it says so (`database.change_in_public`): those already read stay fresh.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Job:
     run: Callable[[], object]
     every: timedelta | None = None
     at: time | None = None
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         if (self.every is None) == (self.at is None):
@@ -200,7 +202,7 @@ def _take_back(former: _Claim) -> _Claim | None:
 
 def _run(claim: _Claim) -> RunState:
     try:
-        with transaction():
+        with transaction(public=not claim.job.quiet):
             claim.job.run()
             _finish(claim)
     except Exception as problem:

@@ -245,21 +245,23 @@ def find(key: uuid.UUID) -> OutgoingLetter | None:
 
 def retry() -> int:
     """Let the letters given up be tried again, in the current transaction; gives how many."""
-    return _change_given_up(state=LetterState.WAITING, due_at=clock.real_now(), posted_at=clock.real_now(), failures=0)
+    now = clock.real_now()
+    return _change(LetterState.GIVEN_UP, state=LetterState.WAITING, due_at=now, posted_at=now, failures=0)
 
 
 def forget() -> int:
     """Give the letters given up no further thought, in the current transaction; gives how many."""
-    return _change_given_up(state=LetterState.KEPT)
+    return _change(LetterState.GIVEN_UP, state=LetterState.KEPT)
 
 
-def _change_given_up(**values: Any) -> int:
-    result: Any = db.session.execute(
-        update(OutgoingLetter)
-        .where(OutgoingLetter.state == LetterState.GIVEN_UP)
-        .values(values)
-        .execution_options(synchronize_session=False)
-    )
+def keep_back() -> int:
+    """Keep unsent what waits: letters of an invented past are to be read, not received; gives how many."""
+    return _change(LetterState.WAITING, state=LetterState.KEPT)
+
+
+def _change(present: LetterState, **values: Any) -> int:
+    changed = update(OutgoingLetter).where(OutgoingLetter.state == present).values(values)
+    result: Any = db.session.execute(changed.execution_options(synchronize_session=False))
     return int(result.rowcount)
 
 

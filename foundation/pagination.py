@@ -23,9 +23,18 @@ T = TypeVar("T")
 COUNTED_AT_MOST = 1000
 # a last page of very few rows is shown at the end of the one before it: one fifth of a page
 FEW = 5
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment
+
+
 _AS_TEXT: dict[type[Any], Callable[[str], Any]] = {
     date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
+    datetime: _moment,
     uuid.UUID: uuid.UUID,
 }
 

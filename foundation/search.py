@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
 from flask import current_app
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     String,
     Text,
     UniqueConstraint,
+    Uuid,
     bindparam,
+    case,
+    cast,
     column,
     delete,
+    false,
     func,
     insert,
     literal_column,
@@ -30,18 +33,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Model, db, on_create
-from foundation.text import fold, nfc, prose
+from foundation.stems import passage, terms
+from foundation.text import nfc, prose
 
 SHOWN_BY_KIND = 5
 PAGE_SIZE = 20
 WORDS_AT_MOST = 12
-_STEMMER = snowballstemmer.stemmer("french")
-_WORD = re.compile(r"\w+")
-# what stands before an apostrophe: l’école, d’Ascq, qu’on
-_ELIDED = frozenset({*"cdjlmnst", "qu"})
-# fixed blanks of French typography stay
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_SPLIT = re.compile(r"[^\w]+|_+")
 
 
 class SearchEntry(Model):
@@ -111,16 +108,6 @@ class Group:
     label: str
     count: int
     results: Sequence[Found]
-
-
-@lru_cache(maxsize=16384)
-def _stem(word: str) -> str:
-    return fold(_STEMMER.stemWord(word)).replace(" ", "")
-
-
-def terms(words: str) -> list[str]:
-    """The words of a text as the index knows them: lower case, French stem, without accents."""
-    return [stem for word in _SPLIT.split(nfc(words).lower()) if word and word not in _ELIDED and (stem := _stem(word))]
 
 
 def put(kind: str, key: str, *, title: str, body: str, url: str, on: date | None = None) -> None:
@@ -211,6 +198,30 @@ def of_kind(query: str, kind: str, page: int) -> tuple[list[Found], bool]:
     return [_found(row, words) for row in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE
 
 
+def among(key: Any, kind: str, query: str) -> ColumnElement[bool]:
+    """The condition, for the list of another table, that a query finds the row whose id is `key`.
+
+    The entries of that kind are kept under the hex digits of the id.
+    """
+    words = terms(query)[:WORDS_AT_MOST]
+    if not words:
+        return false()
+    asked = _asked(words)["words"]
+    match = _in_terms(_given(asked)) if _on_sqlite() else _in_vector("all_terms", _given(asked))
+    # only a key of this kind is an id: the others must not be read as one
+    found = case((SearchEntry.kind == kind, cast(SearchEntry.key, Uuid)))
+    condition: ColumnElement[bool] = key.in_(select(found).where(SearchEntry.kind == kind, match))
+    return condition
+
+
+def titled(words: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that the title of an entry holds one of some words, given as `terms` gives them."""
+    if _on_sqlite():
+        any_of = " OR ".join(f'"{word}"' for word in words)
+        return _in_terms(_given(f"title : ({any_of})"))
+    return _in_vector("title_terms", _given(" | ".join(words)))
+
+
 def _on_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
@@ -239,8 +250,8 @@ def _ranked(on_sqlite: bool) -> Select[Any]:
 def _match(on_sqlite: bool) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
     """Whether an entry has all the words, and whether its title has; `_asked` gives them."""
     if on_sqlite:
-        return _in_terms("words"), _in_terms("title")
-    return _in_vector("all_terms", "words"), _in_vector("title_terms", "title")
+        return _in_terms(_named("words")), _in_terms(_named("title"))
+    return _in_vector("all_terms", _named("words")), _in_vector("title_terms", _named("title"))
 
 
 def _asked(words: Sequence[str]) -> dict[str, str]:
@@ -251,27 +262,25 @@ def _asked(words: Sequence[str]) -> dict[str, str]:
     return {"words": query, "title": query}
 
 
-def _in_terms(name: str) -> ColumnElement[bool]:
-    matching = select(_TERMS.c.rowid).where(literal_column("search_terms").op("MATCH")(bindparam(name, type_=Text)))
+def _named(name: str) -> BindParameter[str]:
+    """Words given when the statement is sent."""
+    return bindparam(name, type_=Text)
+
+
+def _given(words: str) -> BindParameter[str]:
+    """Words given now."""
+    return bindparam(None, words, type_=Text, unique=True)
+
+
+def _in_terms(asked: BindParameter[str]) -> ColumnElement[bool]:
+    matching = select(_TERMS.c.rowid).where(literal_column("search_terms").op("MATCH")(asked))
     return SearchEntry.id.in_(matching)
 
 
-def _in_vector(column_name: str, name: str) -> ColumnElement[bool]:
+def _in_vector(column_name: str, asked: BindParameter[str]) -> ColumnElement[bool]:
     vector: ColumnElement[Any] = literal_column(_VECTORS[column_name])
-    return vector.op("@@")(func.to_tsquery(text("'simple'"), bindparam(name, type_=Text)))
+    return vector.op("@@")(func.to_tsquery(text("'simple'"), asked))
 
 
 def _found(row: Any, words: Sequence[str]) -> Found:
     return Found(row.title, row.url, prose(passage(row.body, words)), row.on)
-
-
-def passage(body: str, words: Sequence[str], around: int = 90) -> str:
-    """Some words of `body` round the first one that the query meant, cut between words."""
-    at = next((m.start() for m in _WORD.finditer(body) if _stem(m.group().lower()).startswith(tuple(words))), 0)
-    start, end = max(0, at - around), min(len(body), at + 2 * around)
-    if start:
-        start = body.find(" ", start) + 1 or start
-    if end < len(body):
-        end = body.rfind(" ", start, end) if body.rfind(" ", start, end) > start else end
-    cut = _BLANKS.sub(" ", body[start:end]).strip()
-    return f"{'… ' if start else ''}{cut}{' …' if end < len(body) else ''}"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from foundation.acronyms import known
 from foundation.addresses import page
-from foundation.search import WORDS_AT_MOST, Found, Group, terms
+from foundation.search import WORDS_AT_MOST, Found, Group
+from foundation.stems import terms
 from foundation.text import slugify
 
 LEXICON = Path(__file__).with_name("lexicon.csv")

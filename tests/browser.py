@@ -38,7 +38,8 @@ class Field:
     def value(self) -> str:
         """What it holds now, as it would be sent."""
         if self.element.name == "textarea":
-            return "".join(str(part) for part in self.element.children).removeprefix("\n")
+            typed = "".join(str(part) for part in self.element.children)
+            return typed.replace("\r\n", "\n").removeprefix("\n")
         if self.element.name == "select":
             options = self.element.all("option")
             chosen = [o for o in options if o.has("selected")] or options[:1]

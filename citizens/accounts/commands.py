@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from citizens.accounts import granting, services
+from citizens.accounts import granting, queries, services
 from citizens.accounts.demonstration import ACCOUNTS, PASSWORD
 from citizens.roles.models import Role
 from foundation.database import transaction
 from foundation.policy import SYSTEM
+from foundation.text import plural
 from foundation.workflow import Refused
 
 
@@ -32,6 +33,26 @@ def create(email: str, given_name: str, family_name: str) -> None:
     except Refused as refusal:
         raise click.ClickException(" ".join(refusal.sentences)) from refusal
     click.echo(f"Le compte est prêt. Ouvrez ce lien (valable 14 jours, une fois) :\n{link}")
+
+
+@admin.command("end-sessions")
+@click.option("--email", help="Adresse du compte à déconnecter.")
+@click.option("--all", "everybody", is_flag=True, help="Déconnecter tout le monde.")
+@with_appcontext
+def end_sessions(email: str | None, everybody: bool) -> None:
+    """Sign one account out of all its devices, or everybody."""
+    if bool(email) == everybody:
+        raise click.UsageError("Donnez une adresse (--email), ou --all pour tout le monde.")
+    with transaction():
+        if everybody:
+            count = services.end_all_sessions(actor=SYSTEM)
+        else:
+            account = queries.by_email(email or "")
+            if account is None:
+                raise click.ClickException("Aucun compte n’a cette adresse.")
+            services.end_sessions(account, actor=SYSTEM)
+            count = 1
+    click.echo(f"C’est fait\u00a0: {plural(count, 'compte déconnecté', 'comptes déconnectés')}.")
 
 
 @click.command("demo-accounts")

@@ -11,7 +11,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from citizens.accounts import attempts, carrying, devices, links, passwords, queries, recognition, services
+from citizens.accounts import (
+    attempts,
+    carrying,
+    devices,
+    events,
+    links,
+    passwords,
+    queries,
+    recognition,
+    second_factor,
+    services,
+)
 from citizens.accounts.forms import AskForm, CodeForm, JoinForm, NewPasswordForm, SignInForm
 from citizens.accounts.models import Account, LinkPurpose
 from citizens.accounts.recognition import SignedIn
@@ -40,6 +51,24 @@ class Choice:
     kept: str | None = None
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What the page of the second proof carries, signed: whose it is, whether they want to stay, the first proof."""
+
+    account_id: uuid.UUID
+    kept: bool
+    way: str
+
+
+@dataclass(frozen=True)
+class CodeTry:
+    """A second proof being given; `stage` is None when that took more than ten minutes."""
+
+    form: CodeForm
+    stage: Stage | None
+    paper: str = ""
+
+
 def check_password() -> Attempt:
     """Check an address and a password. An unknown address costs the same work as a known one (ruling 22)."""
     form = SignInForm()
@@ -50,6 +79,7 @@ def check_password() -> Attempt:
     account = queries.by_email(email)
     right = passwords.is_right(None if account is None else account.password_hash, password)
     if account is None or account.disabled_at is not None or not right:
+        events.refused("password")
         form.form_errors.append(WRONG)
         return Attempt(form)
     outdated = passwords.is_outdated(account.password_hash or "")
@@ -86,14 +116,14 @@ def own_words(account: Account) -> list[str]:
     return [account.person.given_name, account.person.family_name, name]
 
 
-def let_in(account: Account, *, kept: bool, next_page: str = "", carried: str = "") -> ResponseReturnValue:
-    """Let in whoever has proved who they are; a second proof is asked first of who has one."""
+def let_in(account: Account, way: str, *, kept: bool, next_page: str = "", carried: str = "") -> ResponseReturnValue:
+    """Let in whoever has proved who they are; a second proof is asked first of who has one. Every way in ends here."""
     if account.totp_secret is not None:
         form = CodeForm(address=url_for("accounts.check_code"))
-        form.stage.data = _signer().dumps([str(account.id), kept])
+        form.stage.data = _signer().dumps([str(account.id), kept, way])
         form.next.data, form.carried.data = next_page, carried
         return code_page(form)
-    return open_session(account, kept=kept, next_page=next_page, carried=carried)
+    return open_session(account, way, kept=kept, next_page=next_page, carried=carried)
 
 
 def code_page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
@@ -101,24 +131,36 @@ def code_page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
     return render_template("citizens/accounts/code.html", form=form), status
 
 
-def stage_of(form: CodeForm) -> tuple[uuid.UUID, bool] | None:
-    """Whose second proof is asked, and whether they want to stay; None when they took more than ten minutes."""
+def wrong_code(form: CodeForm) -> ResponseReturnValue:
+    """That page again: the code was not good."""
+    if not form.errors:
+        events.refused("code")
+        form.code.errors = ["Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant."]
+    return code_page(form, 422)
+
+
+def stage_of(form: CodeForm) -> Stage | None:
+    """Whose second proof is asked; None when they took more than ten minutes."""
     try:
-        key, kept = _signer().loads(form.stage.data or "", max_age=STAGE_LASTS)
+        key, kept, way = _signer().loads(form.stage.data or "", max_age=STAGE_LASTS)
     except BadData:
         return None
-    return uuid.UUID(key), kept
+    return Stage(uuid.UUID(key), kept, way)
 
 
-def check_code() -> tuple[CodeForm, tuple[uuid.UUID, bool] | None]:
+def check_code() -> CodeTry:
     """Count somebody giving a code."""
     form = CodeForm()
     stage = stage_of(form)
-    attempts.count("code", "" if stage is None else str(stage[0]))
-    return form, stage
+    attempts.count("code", "" if stage is None else str(stage.account_id))
+    if stage is None or not form.sent():
+        return CodeTry(form, stage)
+    return CodeTry(form, stage, second_factor.paper_hash(stage.account_id, form.code.data))
 
 
-def open_session(account: Account, *, kept: bool, next_page: str = "", carried: str = "") -> ResponseReturnValue:
+def open_session(
+    account: Account, way: str, *, kept: bool, next_page: str = "", carried: str = "", with_code: bool = False
+) -> ResponseReturnValue:
     """Open a session in place of the one this browser had, and go where one was going."""
     before = current_user._get_current_object()
     if isinstance(before, SignedIn):
@@ -126,6 +168,7 @@ def open_session(account: Account, *, kept: bool, next_page: str = "", carried: 
     token = services.enter(account, devices.in_words(request.user_agent.string), kept=kept)
     user = recognition.recognize(token, kept=kept)
     identity.assume(user.identity)
+    events.entered(way, with_code=with_code)
     return go_on(user.session.person_id, next_page, carried)
 
 
@@ -139,6 +182,8 @@ def go_on(person_id: uuid.UUID, next_page: str, carried: str) -> ResponseReturnV
 
 def gone(link_page: str, sentence: str) -> ResponseReturnValue:
     """The page of a link that opens nothing any more: why, and how to get another."""
+    if request.method == "POST":
+        events.refused("link")
     page = render_template("citizens/accounts/link_gone.html", sentence=sentence, again=url_for(link_page))
     return page, 404 if sentence == links.UNKNOWN else 410
 

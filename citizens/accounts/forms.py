@@ -18,11 +18,13 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from citizens.accounts import passwords
 from citizens.roles.models import NOT_GIVEN, Role
-from foundation.forms import FilterForm, Form, cleaned
+from foundation.forms import Form, cleaned
 
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 # letters of any alphabet with their marks, blanks, hyphen, both apostrophes, period (R-TXT-01)
 _NAME = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f .'’\-])+")
+# no password is that long; more would only cost work
+TYPED = Length(max=1000, message="Ce mot de passe est trop long.")
 
 
 def is_address(_form: Any, field: Any) -> None:
@@ -70,13 +72,21 @@ def _code() -> StringField:
     )
 
 
+def _current() -> PasswordField:
+    return PasswordField(
+        "Mot de passe actuel",
+        [InputRequired("Donnez votre mot de passe actuel."), TYPED],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class SignInForm(Form):
     """Who one is; where one was going, and what one had typed, go along unseen."""
 
     email = _email()
     password = PasswordField(
         "Mot de passe",
-        [InputRequired("Donnez votre mot de passe."), Length(max=1000, message="Ce mot de passe est trop long.")],
+        [InputRequired("Donnez votre mot de passe."), TYPED],
         render_kw={"autocomplete": "current-password"},
     )
     kept = BooleanField(
@@ -140,11 +150,7 @@ class JoinForm(NewPasswordForm):
 class ChangePasswordForm(NewPasswordForm):
     """A new password, by who knows the old one, if there is one."""
 
-    current = PasswordField(
-        "Mot de passe actuel",
-        [InputRequired("Donnez votre mot de passe actuel.")],
-        render_kw={"autocomplete": "current-password"},
-    )
+    current = _current()
 
 
 class NameForm(Form):
@@ -155,8 +161,9 @@ class NameForm(Form):
 
 
 class SecondFactorForm(Form):
-    """The first code of a telephone; the secret goes along, sealed."""
+    """The first code of a telephone, by who knows the password, if there is one; the secret goes along, sealed."""
 
+    current = _current()
     code = StringField(
         "Code à 6 chiffres",
         [InputRequired("Donnez le code que montre votre téléphone.")],
@@ -166,8 +173,8 @@ class SecondFactorForm(Form):
     secret = HiddenField()
 
 
-class StopSecondFactorForm(Form):
-    """A last code, to be asked for none any more."""
+class CodeAgainForm(Form):
+    """One more code, to be asked for none any more or to get new ones for paper."""
 
     code = _code()
 
@@ -194,7 +201,7 @@ class RoleForm(Form):
     valid_to = DateField("Dernier jour", [Optional()], description="Laissez vide si la fin n’est pas connue.")
 
 
-class AccountFilters(FilterForm):
-    """Whom one looks for."""
+class FindForm(Form):
+    """Whom one looks for: sent in the body, since no address may hold a name."""
 
     q = SearchField("Nom ou adresse", [Length(max=100)], filters=[cleaned])

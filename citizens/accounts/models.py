@@ -22,7 +22,7 @@ class SessionEnd(Choice):
     """Why a session ended before its time."""
 
     SIGN_OUT = "sign_out", "Déconnexion"
-    ELSEWHERE = "elsewhere", "Fermée depuis un autre appareil"
+    ELSEWHERE = "elsewhere", "Fermée d’ailleurs"
     PASSWORD = "password", "Mot de passe changé"
     SECOND_FACTOR = "second_factor", "Code de connexion changé"
     ROLE = "role", "Rôle changé"

@@ -8,9 +8,9 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from citizens.accounts import granting, queries, services, wording
+from citizens.accounts import granting, queries, recognition, sealing, services, wording
 from citizens.accounts.blueprint import accounts
-from citizens.accounts.forms import AccountFilters, InviteForm, RoleForm
+from citizens.accounts.forms import FindForm, InviteForm, RoleForm
 from citizens.accounts.models import Account
 from citizens.roles import queries as roles
 from citizens.roles.models import ROLES, RoleAssignment
@@ -24,6 +24,7 @@ STEPS = {
     "renvoyer": services.send_invitation,
     "fermer": services.disable,
     "rouvrir": services.enable,
+    "deconnecter": services.end_sessions,
     "oublier-le-code": services.stop_second_factor,
 }
 
@@ -42,13 +43,22 @@ def by_role(key: uuid.UUID, role_key: uuid.UUID) -> RoleAssignment | None:
 @accounts.get("/comptes")
 @guarded("account.manage", fresh=True)
 def office() -> ResponseReturnValue:
-    """Every account."""
-    form = AccountFilters()
-    words = (form.q.data or "") if form.validate() else ""
+    """Every account, or those one looks for; their words are in the address, but nobody else can read them there."""
+    words = sealing.read(request.args.get("pour", "")) or ""
+    form = FindForm(address=url_for("accounts.find"), q=words)
     page = paginate(queries.listed(words), (Account.login_email, Account.id), cursor=request.args.get("suite"))
     held = queries.roles_today([account.person_id for account in page.rows])
     filled = {"form": form, "page": page, "held": held, "active": bool(words), "standing": wording.standing}
     return render_template("citizens/accounts/office.html", **filled)
+
+
+@accounts.post("/comptes")
+@guarded("account.manage", private=True)
+def find() -> ResponseReturnValue:
+    """Look for an account."""
+    form = FindForm()
+    words = form.q.data if form.sent() else ""
+    return redirect(url_for("accounts.office", pour=sealing.encrypted(words) if words else None))
 
 
 @accounts.get("/comptes/inviter")
@@ -81,10 +91,10 @@ def manage(account: Account) -> ResponseReturnValue:
     return _manage_page(account)
 
 
-@accounts.post("/comptes/<uuid:key>/<any('renvoyer','fermer','rouvrir','oublier-le-code'):step>")
+@accounts.post("/comptes/<uuid:key>/<any('renvoyer','fermer','rouvrir','deconnecter','oublier-le-code'):step>")
 @guarded("account.manage", load=by_key)
 def take_step(account: Account) -> ResponseReturnValue:
-    """Send the invitation again, close or open an account, or free it from a lost telephone."""
+    """Send the invitation again, close or open an account, sign it out, or free it from a lost telephone."""
     if not Press().sent():
         return _manage_page(account), 422
     try:
@@ -92,6 +102,24 @@ def take_step(account: Account) -> ResponseReturnValue:
     except Refused as refusal:
         return _manage_page(account, refusal.sentences), 409
     return redirect(url_for("accounts.manage", key=account.id))
+
+
+@accounts.get("/comptes/deconnecter")
+@guarded("account.manage", fresh=True)
+def end_all_page() -> ResponseReturnValue:
+    """Sign everybody out: what it does, before it is done."""
+    return render_template("citizens/accounts/end_all.html", form=Press())
+
+
+@accounts.post("/comptes/deconnecter")
+@guarded("account.manage", private=True)
+def end_all() -> ResponseReturnValue:
+    """Sign everybody out, but who asks."""
+    form = Press()
+    if not form.sent():
+        return render_template("citizens/accounts/end_all.html", form=form), 422
+    count = services.end_all_sessions(actor=actor(), but=str(recognition.present().session.id))
+    return render_template("citizens/accounts/ended_all.html", count=count)
 
 
 @accounts.get("/comptes/<uuid:key>/roles")

@@ -1,4 +1,4 @@
-"""One's own account: name, password, second proof, sessions, roles."""
+"""One's own account: name, password, sessions, roles."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from citizens.accounts import (
-    attempts,
     carrying,
     entry,
     passwords,
+    proof,
     queries,
     recognition,
-    sealing,
     second_factor,
     services,
     sessions,
 )
 from citizens.accounts.blueprint import accounts
-from citizens.accounts.forms import ChangePasswordForm, NameForm, SecondFactorForm, StopSecondFactorForm
+from citizens.accounts.forms import ChangePasswordForm, NameForm
 from citizens.accounts.models import Account
-from citizens.accounts.requirement import protected
 from foundation.forms import Press
 from foundation.policy import actor, guarded, require
 
@@ -60,13 +58,10 @@ def check_change() -> Change:
     if account is None:
         return Change(ChangePasswordForm())
     form = _change_form(account)
-    if not form.sent():
+    if not form.sent() or proof.is_missing(account):
         return Change(form)
-    if form.current is not None:
-        attempts.count("change", str(account.id))
-        if not passwords.is_right(account.password_hash, form.current.data):
-            form.current.errors = ["Ce n’est pas votre mot de passe actuel."]
-            return Change(form)
+    if form.current is not None and not proof.is_password_right(account, form.current):
+        return Change(form)
     return Change(form, passwords.hash_of(form.password.data))
 
 
@@ -102,6 +97,8 @@ def rename(account: Account) -> ResponseReturnValue:
 @guarded("account.own", load=mine, fresh=True)
 def password_page(account: Account) -> ResponseReturnValue:
     """A new password, to choose."""
+    if proof.is_missing(account):
+        return proof.ask("Choisir un mot de passe")
     return render_template("citizens/accounts/password.html", form=_change_form(account), account=account)
 
 
@@ -110,71 +107,12 @@ def password_page(account: Account) -> ResponseReturnValue:
 def change_password(account: Account) -> ResponseReturnValue:
     """Change one's password; the other devices are signed out."""
     change: Change = g.before
+    if proof.is_missing(account):
+        return proof.ask("Choisir un mot de passe")
     if change.kept is None:
         return render_template("citizens/accounts/password.html", form=change.form, account=account), 422
     services.set_password(account, change.kept, actor=actor(), but=_here())
     return redirect(url_for("accounts.own_account"))
-
-
-@accounts.get("/compte/code")
-@guarded("account.own", load=mine, fresh=True)
-def second_factor_page(account: Account) -> ResponseReturnValue:
-    """Ask for a code at sign-in, or no longer."""
-    if account.totp_secret is not None:
-        return _stop_page(account, StopSecondFactorForm(address=url_for("accounts.stop_second_factor")))
-    form = SecondFactorForm(secret=sealing.encrypted(second_factor.new_secret()))
-    return _start_page(account, form)
-
-
-@accounts.post("/compte/code")
-@guarded("account.own", load=mine, private=True)
-def start_second_factor(account: Account) -> ResponseReturnValue:
-    """Ask for a code from now on."""
-    form = SecondFactorForm()
-    secret = sealing.read(form.secret.data or "")
-    if account.totp_secret is not None or secret is None:
-        return redirect(url_for("accounts.second_factor_page"))
-    step = second_factor.step_of(secret, form.code.data or "") if form.sent() else None
-    if step is None:
-        form.code.errors = form.code.errors or ["Ce code n’est pas le bon. Attendez le suivant et recopiez-le."]
-        return _start_page(account, form), 422
-    codes = services.start_second_factor(account, form.secret.data, step, actor=actor(), but=_here())
-    return render_template("citizens/accounts/codes.html", codes=codes)
-
-
-@accounts.post("/compte/code/arreter")
-@guarded("account.own", load=mine, private=True, before=lambda: attempts.count("code", str(actor().id)))
-def stop_second_factor(account: Account) -> ResponseReturnValue:
-    """Ask for no code any more; the last one proves who wants it."""
-    form = StopSecondFactorForm()
-    if not form.sent() or not second_factor.accept(account, form.code.data):
-        form.code.errors = form.code.errors or ["Ce code n’est pas le bon, ou il a déjà servi."]
-        return _stop_page(account, form), 422
-    services.stop_second_factor(account, actor=actor(), but=_here())
-    return redirect(url_for("accounts.own_account"))
-
-
-@accounts.post("/compte/codes-de-secours")
-@guarded("account.own", load=mine, private=True)
-def renew_codes(account: Account) -> ResponseReturnValue:
-    """Ten new codes for paper."""
-    form = Press()
-    if not form.sent():
-        return _stop_page(account, StopSecondFactorForm(address=url_for("accounts.stop_second_factor"))), 422
-    return render_template("citizens/accounts/codes.html", codes=services.renew_codes(account, actor=actor()))
-
-
-def _start_page(account: Account, form: SecondFactorForm) -> str:
-    secret = sealing.read(form.secret.data) or ""
-    picture = second_factor.picture(secret, account.login_email)
-    words = second_factor.in_groups(secret)
-    return render_template("citizens/accounts/second_factor.html", form=form, picture=picture, words=words)
-
-
-def _stop_page(account: Account, form: StopSecondFactorForm) -> str:
-    needed = any(grant.role in protected(entry.settings()) for grant in actor().grants)
-    left = second_factor.codes_left(account)
-    return render_template("citizens/accounts/second_factor_on.html", form=form, left=left, needed=needed)
 
 
 @accounts.get("/compte/connexions")

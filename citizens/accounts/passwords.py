@@ -10,6 +10,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 from flask import current_app
 
 from foundation.text import fold
@@ -31,8 +32,12 @@ _NOBODY = "nobody's password"
 
 def hasher() -> PasswordHasher:
     """argon2id at the cost of ruling 22; a test may lower it through `PASSWORD_COST`."""
-    memory, time = current_app.config.get("PASSWORD_COST", (19 * 1024, 2))
-    return _hasher(memory, time)
+    return _hasher(*_cost())
+
+
+def _cost() -> tuple[int, int]:
+    found: tuple[int, int] = current_app.config.get("PASSWORD_COST", (19 * 1024, 2))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +59,7 @@ def is_right(kept: str | None, password: str) -> bool:
     """Whether the password is the one kept. Works as long when there is none: time tells nothing."""
     maker = hasher()
     try:
-        maker.verify(kept or _nobodys_hash(maker), _same_everywhere(password)[:LONGEST])
+        maker.verify(kept or _nobodys_hash(maker), _same_everywhere(password))
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -63,6 +68,12 @@ def is_right(kept: str | None, password: str) -> bool:
 def is_outdated(kept: str) -> bool:
     """Whether a hash was made at another cost than today's."""
     return hasher().check_needs_rehash(kept)
+
+
+def stretched(text: str, salt: bytes) -> str:
+    """What is kept of a short random text that must be found again by its hash: argon2id with the salt of its owner."""
+    memory, time = _cost()
+    return hash_secret_raw(text.encode(), salt, time, memory, 1, 32, Type.ID).hex()
 
 
 def _same_everywhere(password: str) -> str:

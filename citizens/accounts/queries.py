@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from citizens.accounts.models import Account
+from citizens.accounts.models import Account, AccountSession
 from citizens.models import Person
 from citizens.roles import queries as roles
 from citizens.roles.models import RoleAssignment
@@ -41,6 +42,14 @@ def by_id(key: uuid.UUID) -> Account | None:
 def by_person(person_id: uuid.UUID | None) -> Account | None:
     """The account of a person, with the person."""
     return db.session.scalar(select(Account).where(Account.person_id == person_id).options(joinedload(Account.person)))
+
+
+def signed_in() -> Sequence[Account]:
+    """The accounts with a session that has not been ended."""
+    ended = AccountSession.ended_at.is_(None)
+    return db.session.scalars(
+        select(Account).where(Account.id.in_(select(AccountSession.account_id).where(ended)))
+    ).all()
 
 
 def listed(words: str = "") -> Select[Account]:

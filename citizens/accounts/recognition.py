@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, cast
 
 from flask import current_app, g, render_template, request, session, url_for
@@ -17,14 +18,18 @@ from citizens.roles import queries as roles
 from foundation.identity import Identification, Identity
 from foundation.policy import Actor, Grant
 
+# a page that asks by itself how long one may still rest is no sign of life
+UNSEEN = {"accounts.rest"}
+
 
 class SignedIn(UserMixin):  # type: ignore[misc]
     """What Flask-Login keeps of somebody: the token of their session, never the id of their account."""
 
-    def __init__(self, token: str, found: Found, actor: Actor) -> None:
+    def __init__(self, token: str, found: Found, actor: Actor, *, in_office: bool) -> None:
         self.token = token
         self.session = found
         self.actor = actor
+        self.in_office = in_office
 
     def get_id(self) -> str:
         return self.token
@@ -33,6 +38,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     def identity(self) -> Identity:
         return Identity(self.actor, str(self.session.id))
 
+    @property
+    def rests_until(self) -> datetime:
+        """When they are signed out if nothing more comes from them: an office soon, others when their time is over."""
+        return self.session.rests_until if self.in_office else self.session.expires_at
+
 
 def load(token: str) -> SignedIn | None:
     """Who holds this token, if it still lets in. Whose it was is kept for the page that asks again."""
@@ -40,11 +50,13 @@ def load(token: str) -> SignedIn | None:
     if found is None:
         return None
     held = _grants(found.person_id)
-    if not found.open or (requirement.is_office(held) and found.idle > sessions.OFFICE_IDLE):
+    in_office = requirement.is_office(held)
+    if not found.open or (in_office and found.idle > sessions.OFFICE_IDLE):
         g.ended_person_id = found.person_id
         return None
     grants = requirement.awake(held, current_app.extensions["settings"], has_second_factor=found.has_second_factor)
-    return SignedIn(token, found, Actor(found.person_id, requirement.main_role(grants).value, grants))
+    actor = Actor(found.person_id, requirement.main_role(grants).value, grants)
+    return SignedIn(token, found, actor, in_office=in_office)
 
 
 manager.user_loader(load)
@@ -62,7 +74,8 @@ def identify() -> Identity | None:
         if request.method in {"GET", "HEAD"}:
             session.clear()
         return None
-    sessions.see(user.session)
+    if request.endpoint not in UNSEEN:
+        user.session = sessions.see(user.session)
     return user.identity
 
 

@@ -12,6 +12,8 @@ from flask import current_app
 
 # no letter or digit that one could take for another when reading from paper
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _IN_A_GROUP = 3, 4
+CODE_LENGTH = _GROUPS * _IN_A_GROUP
 
 
 def new_token() -> str:
@@ -21,7 +23,7 @@ def new_token() -> str:
 
 def new_code() -> str:
     """A code to copy by hand: « k7dp-m2xw-9fzt »."""
-    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(3))
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(_IN_A_GROUP)) for _ in range(_GROUPS))
 
 
 def hashed(purpose: str, token: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
+import uuid
+from collections.abc import Iterable
 
 import pyotp
 import segno
 from sqlalchemy import delete, func, select, update
 
-from citizens.accounts import sealing
+from citizens.accounts import passwords, sealing
 from citizens.accounts.models import Account, RecoveryCode
 from foundation import clock
 from foundation.database import db
@@ -45,9 +47,12 @@ def step_of(secret: str, code: str, after: int = 0) -> int | None:
     return None
 
 
-def accept(account: Account, code: str) -> bool:
-    """Use a code of the telephone or of the paper up; False when it is wrong, or has been used."""
-    return _accept_step(account, code) or _accept_paper(account, code)
+def accept(account: Account, code: str, paper: str) -> bool:
+    """Use a code of the telephone or of the paper up; False when it is wrong, or has been used.
+
+    `paper` is what `paper_hash` gave for the same code, before the write lock was taken.
+    """
+    return _accept_step(account, code) or (bool(paper) and _accept_paper(account, paper))
 
 
 def _accept_step(account: Account, code: str) -> bool:
@@ -64,12 +69,12 @@ def _accept_step(account: Account, code: str) -> bool:
     return bool(moved.rowcount)  # type: ignore[attr-defined]
 
 
-def _accept_paper(account: Account, code: str) -> bool:
+def _accept_paper(account: Account, paper: str) -> bool:
     used = db.session.execute(
         update(RecoveryCode)
         .where(
             RecoveryCode.account_id == account.id,
-            RecoveryCode.code_hash == _hash(account, code),
+            RecoveryCode.code_hash == paper,
             RecoveryCode.used_at.is_(None),
         )
         .values(used_at=clock.real_now())
@@ -78,17 +83,24 @@ def _accept_paper(account: Account, code: str) -> bool:
     return bool(used.rowcount)  # type: ignore[attr-defined]
 
 
-def _hash(account: Account, code: str) -> str:
+def paper_hash(account_id: uuid.UUID, code: str) -> str:
+    """What is kept of a code for paper, however it is typed; empty for what can be none. Slow: see `passwords`."""
     letters = "".join(c for c in code.lower() if c.isalnum())
-    return sealing.hashed("recovery code", f"{account.id}\0{letters}")
+    if len(letters) != sealing.CODE_LENGTH:
+        return ""
+    return sealing.hashed("recovery code", passwords.stretched(letters, account_id.bytes))
 
 
-def new_codes(account: Account) -> list[str]:
-    """Ten new codes for paper, shown this once; the old ones open nothing any more."""
-    forget_codes(account)
+def new_codes(account_id: uuid.UUID) -> dict[str, str]:
+    """Ten codes for paper, each with what is to be kept of it. Slow, and kept by `keep_codes` alone."""
     codes = [sealing.new_code() for _ in range(CODES)]
-    db.session.add_all(RecoveryCode(account_id=account.id, code_hash=_hash(account, code)) for code in codes)
-    return codes
+    return {code: paper_hash(account_id, code) for code in codes}
+
+
+def keep_codes(account: Account, hashes: Iterable[str]) -> None:
+    """Let these codes for paper open; the old ones open nothing any more."""
+    forget_codes(account)
+    db.session.add_all(RecoveryCode(account_id=account.id, code_hash=kept) for kept in hashes)
 
 
 def forget_codes(account: Account) -> None:

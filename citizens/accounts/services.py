@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from citizens.accounts import links, mails, queries, second_factor, sessions
 from citizens.accounts.models import Account, LinkPurpose, OneUseLink, SessionEnd
@@ -109,6 +109,22 @@ def end_elsewhere(account: Account, *, actor: Actor, only: str = "", but: str = 
     return sessions.end(account.id, SessionEnd.ELSEWHERE, only=only, but=but)
 
 
+def end_sessions(account: Account, *, actor: Actor) -> None:
+    """Sign somebody out of all their devices, who cannot or whose account somebody else may be using."""
+    require(actor, "account.manage", account)
+    sessions.end(account.id, SessionEnd.ELSEWHERE)
+    audit.record(actor, "account.sessions_ended", account)
+
+
+def end_all_sessions(*, actor: Actor, but: str = "") -> int:
+    """Sign everybody out, `but` the session that asks for it; gives how many accounts had to be."""
+    require(actor, "account.manage")
+    ended = [account for account in queries.signed_in() if sessions.end(account.id, SessionEnd.ELSEWHERE, but=but)]
+    for account in ended:
+        audit.record(actor, "account.sessions_ended", account)
+    return len(ended)
+
+
 def keep_hash(account: Account, kept: str) -> None:
     """Keep the hash of the same password, made anew at today's cost."""
     account.password_hash = kept
@@ -131,14 +147,16 @@ def rename(person: Person, given_name: str, family_name: str, *, actor: Actor) -
     audit.record(actor, "person.renamed", person)
 
 
-def start_second_factor(account: Account, sealed: str, step: int, *, actor: Actor, but: str) -> list[str]:
-    """Ask for a code from now on; gives the codes for paper, to be shown this once."""
+def start_second_factor(
+    account: Account, sealed: str, step: int, papers: Iterable[str], *, actor: Actor, but: str
+) -> None:
+    """Ask for a code from now on; `papers` are the hashes of the codes for paper."""
     require(actor, "account.own", account)
     account.totp_secret, account.totp_last_step = sealed, step
     sessions.end(account.id, SessionEnd.SECOND_FACTOR, but=but)
     audit.record(actor, "account.second_factor_on", account)
     _tell_second_factor(account, on=True)
-    return second_factor.new_codes(account)
+    second_factor.keep_codes(account, papers)
 
 
 def stop_second_factor(account: Account, *, actor: Actor, but: str = "") -> None:
@@ -157,13 +175,13 @@ def _tell_second_factor(account: Account, *, on: bool) -> None:
     post(mails.second_factor_changed(account.person, account.login_email, url, on=on))
 
 
-def renew_codes(account: Account, *, actor: Actor) -> list[str]:
-    """Ten new codes for paper; the old ones open nothing any more."""
+def renew_codes(account: Account, papers: Iterable[str], *, actor: Actor) -> None:
+    """New codes for paper, given as their hashes; the old ones open nothing any more."""
     require(actor, "account.own", account)
     if account.totp_secret is None:
         raise Refused("Aucun code n’est demandé quand vous vous connectez : il n’y a rien à remplacer.")
     audit.record(actor, "account.codes_renewed", account)
-    return second_factor.new_codes(account)
+    second_factor.keep_codes(account, papers)
 
 
 def disable(account: Account, *, actor: Actor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select, update
@@ -19,8 +19,9 @@ from foundation.database import db
 SEEN_EVERY = timedelta(minutes=5)
 KEPT_LASTS = timedelta(days=30)
 LASTS = timedelta(hours=12)
-# a row is refreshed every five minutes only: what is left of a pause must never be less than 30
+# a row is refreshed every five minutes only: whoever is shown a page may always rest 30 minutes on it
 OFFICE_IDLE = timedelta(minutes=30) + SEEN_EVERY
+RECENT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=90)
 
 
@@ -32,13 +33,25 @@ class Found:
     account_id: uuid.UUID
     person_id: uuid.UUID
     has_second_factor: bool
+    created_at: datetime
     last_seen_at: datetime
+    expires_at: datetime
     open: bool
 
     @property
     def idle(self) -> timedelta:
         """How long nothing has come from it."""
         return clock.real_now() - self.last_seen_at
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether who holds it proved who they are a short while ago."""
+        return clock.real_now() - self.created_at < RECENT
+
+    @property
+    def rests_until(self) -> datetime:
+        """When the session of an office ends if nothing more comes from it."""
+        return min(self.last_seen_at + OFFICE_IDLE, self.expires_at)
 
 
 def start(account: Account, device: str, *, kept: bool) -> str:
@@ -75,7 +88,9 @@ def find(token: str) -> Found | None:
             AccountSession.account_id,
             Account.person_id,
             Account.totp_secret.is_not(None),
+            AccountSession.created_at,
             AccountSession.last_seen_at,
+            AccountSession.expires_at,
             is_open(),
         )
         .join(Account, Account.id == AccountSession.account_id)
@@ -83,14 +98,14 @@ def find(token: str) -> Found | None:
     ).one_or_none()
     if row is None:
         return None
-    key, account_id, person_id, second_factor, seen, lets_in = row
-    return Found(key, account_id, person_id, bool(second_factor), seen, bool(lets_in))
+    key, account_id, person_id, second_factor, created, seen, expires, lets_in = row
+    return Found(key, account_id, person_id, bool(second_factor), created, seen, expires, bool(lets_in))
 
 
-def see(session: Found) -> None:
+def see(session: Found) -> Found:
     """Note that a session is in use, at most every five minutes, in a transaction of its own (ruling 4)."""
     if session.idle < SEEN_EVERY:
-        return
+        return session
     now = clock.real_now()
     with short_transaction() as connection:
         connection.execute(
@@ -98,6 +113,7 @@ def see(session: Found) -> None:
             .where(AccountSession.id == session.id, AccountSession.ended_at.is_(None))
             .values(last_seen_at=now)
         )
+    return replace(session, last_seen_at=now)
 
 
 def of_account(account_id: uuid.UUID) -> Sequence[AccountSession]:

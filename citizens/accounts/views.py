@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, session, url_for
+from flask import g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from citizens.accounts import carrying, entry, links, queries, recognition, second_factor, services
+from citizens.accounts import carrying, entry, events, links, queries, recognition, second_factor, services
 from citizens.accounts.blueprint import accounts
 from citizens.accounts.forms import AskForm, JoinForm, NewPasswordForm, SignInForm
 from citizens.accounts.models import LinkPurpose, OneUseLink
@@ -40,7 +40,7 @@ def sign_in() -> ResponseReturnValue:
     if attempt.new_hash:
         services.keep_hash(account, attempt.new_hash)
     kept, next_page, carried = form.kept.data, form.next.data or "", form.carried.data or ""
-    return entry.let_in(account, kept=kept, next_page=next_page, carried=carried)
+    return entry.let_in(account, "password", kept=kept, next_page=next_page, carried=carried)
 
 
 @accounts.get("/connexion/code")
@@ -54,16 +54,15 @@ def code_page() -> ResponseReturnValue:
 @guarded("account.enter", private=True, before=entry.check_code)
 def check_code() -> ResponseReturnValue:
     """The second proof."""
-    form, stage = g.before
-    account = queries.by_id(stage[0]) if stage else None
-    if account is None or account.disabled_at is not None:
+    tried: entry.CodeTry = g.before
+    form, stage = tried.form, tried.stage
+    account = queries.by_id(stage.account_id) if stage else None
+    if stage is None or account is None or account.disabled_at is not None:
         return entry.gone("accounts.sign_in_page", "Cette page est restée ouverte trop longtemps.")
-    if not form.sent() or not second_factor.accept(account, form.code.data):
-        if not form.errors:
-            form.code.errors = ["Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant."]
-        return entry.code_page(form, 422)
-    kept = stage[1]
-    return entry.open_session(account, kept=kept, next_page=form.next.data or "", carried=form.carried.data or "")
+    if form.errors or not second_factor.accept(account, form.code.data, tried.paper):
+        return entry.wrong_code(form)
+    going_on = {"next_page": form.next.data or "", "carried": form.carried.data or ""}
+    return entry.open_session(account, stage.way, kept=stage.kept, with_code=True, **going_on)
 
 
 @accounts.post("/connexion/reprendre")
@@ -131,7 +130,7 @@ def use_sign_in_link(token: str) -> ResponseReturnValue:
     form = Press()
     if link is not None and links.refusal(link) is None and not form.sent():
         return render_template("citizens/accounts/link.html", form=form), 422
-    return _through(link, "accounts.ask_link", lambda account: entry.let_in(account, kept=False))
+    return _through(link, "accounts.ask_link", lambda account: entry.let_in(account, "link", kept=False))
 
 
 @accounts.get("/invitation/<token>")
@@ -159,7 +158,7 @@ def join(token: str) -> ResponseReturnValue:
 def _join(account: Any, kept: str | None) -> ResponseReturnValue:
     if kept:
         services.keep_hash(account, kept)
-    return entry.let_in(account, kept=False)
+    return entry.let_in(account, "invitation", kept=False)
 
 
 @accounts.get("/mot-de-passe/<token>")
@@ -209,7 +208,10 @@ def sign_out() -> ResponseReturnValue:
     services.sign_out(here.account_id, str(here.id))
     logout_user()
     session.clear()
-    return redirect(url_for("pages.home"))
+    events.left()
+    response = make_response(redirect(url_for("pages.home")))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @accounts.get("/mon-espace")

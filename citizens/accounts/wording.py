@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import uuid
+from datetime import datetime
 
 from wtforms import SelectChoice
 
 from citizens.accounts.forms import RoleForm
 from citizens.accounts.models import Account
 from citizens.roles.models import SCOPE_TYPES, ScopeType
-from foundation import scopes
+from foundation import clock, scopes
+from foundation.text import hour_words
 
 
 def standing(account: Account) -> tuple[str, str, str]:
@@ -19,6 +22,12 @@ def standing(account: Account) -> tuple[str, str, str]:
     if account.accepted_at is None:
         return "empty", "ongoing", "Invitation envoyée"
     return "full", "on", "Compte ouvert"
+
+
+def rest(until: datetime) -> dict[str, int | str]:
+    """How long one may still rest, for the script of the warning and for the page; the hour is that of the watch."""
+    left = max(0, math.floor((until - clock.real_now()).total_seconds()))
+    return {"seconds": left, "until": hour_words(until.astimezone(clock.PARIS))}
 
 
 def fill_scopes(form: RoleForm) -> None:

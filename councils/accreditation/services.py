@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -126,7 +127,11 @@ def _publish_line(kind: Line, dossier: Accreditation, facts: dict[str, str | Non
     write_line(kind, dossier.council, facts)
 
 
-def write_line(kind: Line, council: Council, facts: dict[str, str | None]) -> None:
-    """A line of the public journal about a council; one of the demonstration says so."""
+def write_line(kind: Line, council: Council, facts: Mapping[str, Any], subject: str = "") -> None:
+    """A line of the public journal about a council, or about one of its acts: `subject` is the page it leads to.
+
+    A line of the demonstration says so.
+    """
     demo = {"demo": True} if council.is_demo else {}
-    journal.append(kind, f"/conseils/{council.slug}", {"title": council.name, "council": council.code, **facts, **demo})
+    known = {"title": council.name, "council": council.code, **facts, **demo}
+    journal.append(kind, subject or f"/conseils/{council.slug}", known)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
@@ -52,7 +52,8 @@ def backup(target: Path) -> Manifest:
             writer.add(DATABASE, folder / DATABASE, compressed=snapshot.engine == "sqlite")
             for path in _documents(_settings().files_dir):
                 name = path.relative_to(_settings().files_dir).as_posix()
-                writer.add(f"{FILES}{name}", path, compressed=False)
+                with suppress(FileNotFoundError):  # removed since it was listed
+                    writer.add(f"{FILES}{name}", path, compressed=False)
             manifest = writer.close(clock.real_now().isoformat(timespec="seconds"), snapshot)
         (folder / DATABASE).unlink()
         with opened(partial) as (written, _manifest):

@@ -39,8 +39,9 @@ def test_every_rule_is_asked(site: Flask) -> None:
     views = {getattr(view, "rule", None) for view in site.view_functions.values()}
     menus = {entry.rule for entry in site.extensions["menu"]}
     steps = {step.rule for workflow in site.extensions["workflows"] for step in workflow.transitions}
+    talks = {rule for one in site.extensions["discussables"] for rule in (one.read, one.write, one.steer, one.trusted)}
     said = {rule for path in [*sources(), *templates()] for rule in ASKED.findall(path.read_text(encoding="utf-8"))}
-    assert site.extensions["rules"].keys() - views - menus - steps - said == set()
+    assert site.extensions["rules"].keys() - views - menus - steps - talks - said == set()
 
 
 def test_every_rule_that_is_asked_exists(site: Flask) -> None:

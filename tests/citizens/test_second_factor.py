@@ -23,13 +23,14 @@ def code(secret: str) -> str:
     return pyotp.TOTP(secret).at(clock.real_now())
 
 
-def protect(site: Flask, browser: Browser) -> tuple[str, list[str]]:
+def protect(site: Flask, browser: Browser, email: str = EMAIL) -> tuple[str, list[str]]:
     """Ask for a code from now on; gives the secret and the paper codes."""
     browser.visits("/compte/code")
     words = browser.text.partition("Tapez dans l’application : ")[2]
     secret = words.partition(" Recopiez")[0].replace(" ", "").rstrip(".")
     secret = "".join(c for c in secret if c.isalnum())
-    browser.presses("Demander ce code désormais", code=code(secret))
+    known = account(site, email).password_hash is not None
+    browser.presses("Demander ce code désormais", code=code(secret), **({"current": PASSWORD} if known else {}))
     papers = [e.words for e in browser.all("li") if e.get("class") == "code"]
     assert len(set(papers)) == 10, browser.text
     return secret, papers
@@ -73,8 +74,9 @@ def test_a_paper_code_serves_once_however_it_is_typed(site: Flask) -> None:
     assert at_code(site).presses("Continuer", code=papers[0]).status == 422
     left = at_code(site).presses("Continuer", code=papers[1]).visits("/compte")
     assert "Codes de secours restants 8" in left.text
-    left.visits("/compte/code").presses("Donner dix nouveaux codes")
-    assert at_code(site).presses("Continuer", code=papers[2]).status == 422
+    left.visits("/compte/code").presses("Donner dix nouveaux codes", code=papers[2])
+    assert left.headings(1) == ["Vos codes de secours"]
+    assert at_code(site).presses("Continuer", code=papers[3]).status == 422
 
 
 def test_guessing_codes_is_slowed(site: Flask) -> None:
@@ -110,7 +112,8 @@ def test_the_code_is_given_up_with_a_code(site: Flask) -> None:
 
 def test_a_wrong_first_code_starts_nothing(site: Flask) -> None:
     person(site, EMAIL)
-    page = signs_in(site, EMAIL).visits("/compte/code").presses("Demander ce code désormais", code="000000")
+    page = signs_in(site, EMAIL).visits("/compte/code")
+    page.presses("Demander ce code désormais", code="000000", current=PASSWORD)
     assert page.status == 422
     assert account(site, EMAIL).totp_secret is None
 

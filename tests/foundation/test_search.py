@@ -5,7 +5,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation import search
+from foundation import search, stems
 from foundation.database import reading, transaction
 from foundation.search import Entry, SearchSource
 
@@ -101,11 +101,11 @@ def test_one_kind_is_read_page_by_page(found: Flask) -> None:
 
 def test_a_passage_shows_the_words_that_were_meant() -> None:
     body = "Début. " + "mot " * 60 + "un éclairage neuf " + "mot " * 60
-    passage = search.passage(body, search.terms("éclairer"))
+    passage = stems.passage(body, stems.terms("éclairer"))
     assert "éclairage neuf" in passage
     assert passage.startswith("… ")
     assert passage.endswith(" …")
-    assert search.passage("Court.", ["absent"]) == "Court."
+    assert stems.passage("Court.", ["absent"]) == "Court."
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

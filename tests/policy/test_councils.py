@@ -37,12 +37,15 @@ council.list             yes    yes       yes         yes       yes      yes    
 council.read             yes    yes       yes         yes       yes      yes      yes        yes      yes
 contract.read            yes    yes       yes         yes       yes      yes      yes        yes      yes
 territory.find           yes    yes       yes         yes       yes      yes      yes        yes      yes
+committee.list           yes    yes       yes         yes       yes      yes      yes        yes      yes
+committee.read           yes    yes       yes         yes       yes      yes      yes        yes      yes
 neighborhood.read        yes    yes       yes         yes       yes      yes      yes        yes      yes
 council.edit              -      -         -           -         -       yes       -          -        -
 membership.edit           -      -        yes          -        yes      yes       -          -        -
 territory.load            -     yes        -           -         -        -        -          -        -
 neighborhood.edit         -     yes        -           -         -       yes       -          -        -
 organization.edit         -     yes        -           -         -       yes       -          -        -
+committee.edit            -     yes        -           -         -       yes       -          -        -
 accreditation.open        -      -        yes          -        yes      yes      yes         -        -
 accreditation.compose     -      -        yes          -        yes       -        -          -        -
 accreditation.submit      -      -         -           -        yes      yes       -          -        -

@@ -1,12 +1,19 @@
-"""Every address × every role, on the demonstration: a route without a row fails (R-SEC-01).
+"""Every address × every role × one's own council, another's, none: a route without a row fails (R-SEC-01).
 
-`own` is an object of the actor's own (their account, their council), `other` somebody else's; an address that names
-no such object has one row.
+An address that names no object, or one that belongs to nobody, has a row that is one set: who may open it. An address
+that names an object of a council (a committee, an account) has two: `Row(own=…, other=…)`. It is tried on an object of
+each of two councils by everybody: `own` says who of those whose council it is may open it, `other` who of all the rest
+may, people of another council and people of none alike.
+
+A feature that comes adds its rows to `OPEN`, and to `OBJECTS` what its addresses name: for its blueprint, a function
+that gives an object of two owners, each as the owner's id and the values of the address.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
@@ -15,26 +22,54 @@ from sqlalchemy import select
 
 from citizens.accounts import queries
 from citizens.accounts.demonstration import ACCOUNTS, PASSWORD
+from citizens.roles import queries as roles
 from citizens.roles.models import RoleAssignment
 from councils.models import Council
+from councils.scopes import seats
 from foundation.database import db, reading
 from tests.addresses import samples
 from tests.browser import Browser
 from tests.citizens.people import cheap
+from tests.security import objects
+from tests.security.objects import Objects
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+Who = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may, of those whose object it is, and of all others."""
+
+    own: Who
+    other: Who
+
+
+def people(words: str) -> Who:
+    """Accounts of the demonstration by the first half of their address."""
+    return frozenset(words.split())
+
+
 VISITOR = "visitor"
-EVERYBODY = {VISITOR, *(account.email.partition("@")[0] for account in ACCOUNTS)}
-SIGNED_IN = EVERYBODY - {VISITOR}
-ADMIN = {"admin"}
-# which addresses are open to whom; all the others of a blueprint are what the blueprint says
-OPEN = {
+NOBODY = people("")
+SIGNED_IN = frozenset(account.email.partition("@")[0] for account in ACCOUNTS)
+EVERYBODY = SIGNED_IN | {VISITOR}
+ADMIN = people("admin")
+MODERATION = people("moderation")
+SEATED = people("membre membre2 bureau secretaire")
+TEAM = SEATED | people("animateur")
+# the texts of the demonstration were begun by the first member of each council
+EDITORS = people("membre membre2 bureau animateur")
+CONDUCTORS = people("bureau animateur")
+BOARD = people("bureau")
+COMMITTEE = people("copil")
+OPEN: dict[str, Who | Row] = {
     "accounts.own_page accounts.own_account accounts.name_page accounts.rename accounts.password_page": SIGNED_IN,
     "accounts.change_password accounts.second_factor_page accounts.start_second_factor": SIGNED_IN,
     "accounts.stop_second_factor accounts.renew_codes accounts.own_sessions accounts.end_sessions": SIGNED_IN,
-    "accounts.resume accounts.sign_out": SIGNED_IN,
-    "accounts.office accounts.invite_page accounts.invite accounts.manage accounts.take_step": ADMIN,
-    "accounts.role_page accounts.grant accounts.end_role": ADMIN,
+    "accounts.resume accounts.sign_out accounts.rest accounts.stay": SIGNED_IN,
+    "accounts.office accounts.find accounts.invite_page accounts.invite accounts.end_all_page accounts.end_all": ADMIN,
+    "accounts.manage accounts.take_step accounts.role_page accounts.grant accounts.end_role": Row(ADMIN, ADMIN),
     "accounts.sign_in_page accounts.sign_in accounts.code_page accounts.check_code accounts.ask_link": EVERYBODY,
     "accounts.send_link accounts.ask_reset accounts.send_reset accounts.sign_in_link": EVERYBODY,
     "accounts.use_sign_in_link accounts.reset accounts.set_password accounts.invitation accounts.join": EVERYBODY,
@@ -44,91 +79,185 @@ OPEN = {
     "datasets.index datasets.as_csv datasets.as_json": EVERYBODY,
     "pages.home pages.accessibility pages.legal pages.privacy pages.help pages.sitemap pages.glossary": EVERYBODY,
     "pages.gallery pages.favicon pages.robots": EVERYBODY,
-    "councils.index councils.outlines councils.read councils.accreditation": EVERYBODY,
+    "councils.index councils.outlines": EVERYBODY,
+    "councils.read councils.accreditation": Row(EVERYBODY, EVERYBODY),
     "territory.find territory.neighborhood": EVERYBODY,
     "contracts.index contracts.actions contracts.action contracts.indicators contracts.indicator": EVERYBODY,
     "contracts.funding contracts.partners contracts.nearby": EVERYBODY,
+    "committees.index committees.read": EVERYBODY,
+    "proposals.register": EVERYBODY,
+    "proposals.of_council proposals.read_numbered proposals.letter proposals.voted_text": Row(EVERYBODY, EVERYBODY),
+    "proposals.new_page proposals.start proposals.read proposals.versions proposals.document": Row(TEAM, NOBODY),
+    "proposals.write_page proposals.save proposals.autosave proposals.documents_page": Row(EDITORS, NOBODY),
+    "proposals.attach proposals.detach": Row(EDITORS, NOBODY),
+    "proposals.opening_page proposals.open_to_residents": Row(CONDUCTORS, NOBODY),
+    "proposals.step_page proposals.take_step proposals.vote_page proposals.open_vote": Row(BOARD, NOBODY),
+    "proposals.transmit_page proposals.transmit": Row(BOARD, NOBODY),
+    "votes.read": Row(EVERYBODY, EVERYBODY),
+    "votes.cast votes.declare_conflict votes.dissent_page votes.dissent": Row(SEATED, NOBODY),
+    "votes.voters": Row(TEAM, NOBODY),
+    "votes.by_link_page votes.by_link": EVERYBODY,
+    "answers.office answers.acknowledge answers.answer_page answers.answer": Row(COMMITTEE, NOBODY),
+    "discussion.post discussion.reply_page discussion.reply": Row(TEAM, NOBODY),
+    "discussion.report_page discussion.report": Row(TEAM, NOBODY),
+    # nobody lets their own words in
+    "discussion.accept discussion.decline_page discussion.decline": Row(CONDUCTORS - BOARD, NOBODY),
+    # who spoke first in the demonstration: their own words alone
+    "discussion.edit_page discussion.edit": Row(BOARD, NOBODY),
+    "discussion.office discussion.decisions": MODERATION,
+    "discussion.decide_page discussion.decide discussion.reverse": Row(NOBODY, MODERATION),
 }
 TABLE = {endpoint: who for endpoints, who in OPEN.items() for endpoint in endpoints.split()}
+
+
+def two_councils() -> list[Council]:
+    """The councils in which people of the demonstration sit: most of them in the first."""
+    found = []
+    for name in ("membre", "membre2"):
+        account = queries.by_email(f"{name}@example.org")
+        assert account
+        (seat,) = seats(account.person_id)
+        council = db.session.get(Council, seat.scope_id)
+        assert council
+        found.append(council)
+    return found
+
+
+def of_councils() -> Objects:
+    """The councils themselves."""
+    return [(council.id, {"slug": council.slug}) for council in two_councils()]
+
+
+def of_accounts() -> Objects:
+    """The account of who administers, and somebody else's, each with a role."""
+    found: Objects = []
+    for name in ("admin", "moderation"):
+        account = queries.by_email(f"{name}@example.org")
+        assert account
+        role = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == account.person_id)).one()
+        found.append((account.person_id, {"key": account.id, "role_key": role.id, "step": "renvoyer"}))
+    return found
+
+
+# what an address or those of a blueprint name, when it belongs to somebody
+OBJECTS: dict[str, Callable[[], Objects]] = {
+    "accounts": of_accounts,
+    "councils": of_councils,
+    "proposals": lambda: objects.of_proposals(two_councils()),
+    "votes": lambda: objects.of_votes(two_councils()),
+    "answers": objects.of_committees,
+    "discussion": lambda: objects.of_comments(two_councils()),
+    "discussion.post": lambda: objects.of_subjects(two_councils()),
+    **dict.fromkeys(("discussion.decide_page", "discussion.decide", "discussion.reverse"), objects.of_reports),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address to try: how, and whose the object is that it names, if it is anybody's."""
+
+    endpoint: str
+    method: str
+    path: str
+    owner: uuid.UUID | None = None
+
+    def opens_to(self, who: str, homes: Collection[uuid.UUID | None]) -> bool:
+        """What the table says."""
+        row = TABLE[self.endpoint]
+        return who in ((row.own if self.owner in homes else row.other) if isinstance(row, Row) else row)
+
+    def is_open(self, status: int) -> bool:
+        """What the site answered. An object may also be hidden from those whose it is not."""
+        return status != 403 and not (self.owner and status == 404)
 
 
 @pytest.fixture
 def site(demo_app: Flask) -> Flask:
     demo_app.config["PROPAGATE_EXCEPTIONS"] = False
     Browser(demo_app).visits("/connexion/lien").presses("Envoyer le lien", email="membre@example.org")
+    objects.furnish(demo_app)
     return cheap(demo_app)
 
 
-def routes(app: Flask) -> list[tuple[str, str]]:
-    """(endpoint, method) of each address."""
-    rules = app.url_map.iter_rules()
-    return [(r.endpoint, "POST" if "POST" in (r.methods or set()) else "GET") for r in rules]
-
-
-def clients(app: Flask) -> dict[str, FlaskClient]:
+def clients(app: Flask, *only: str) -> dict[str, FlaskClient]:
     """A signed-in client for each account of the demonstration, and one for a visitor."""
     found = {VISITOR: app.test_client()}
-    for account in ACCOUNTS:
+    for who in only or sorted(SIGNED_IN):
         browser = Browser(app).visits("/connexion")
-        browser.presses("Me connecter", email=account.email, password=PASSWORD)
-        assert browser.path == "/mon-espace", account.email
-        found[account.email.partition("@")[0]] = browser._client
+        browser.presses("Me connecter", email=f"{who}@example.org", password=PASSWORD)
+        assert browser.path == "/mon-espace", who
+        found[who] = browser._client
     return found
 
 
-def addresses(app: Flask) -> dict[tuple[str, str], list[str]]:
-    """Addresses of each route: two of those that name an object (one's own and another's) where there are two."""
-    known = samples(app, 2)
+def homes_of(app: Flask) -> dict[str, set[uuid.UUID | None]]:
+    """What is somebody's own: themselves, and all that their seats and roles are limited to."""
+    homes: dict[str, set[uuid.UUID | None]] = {VISITOR: set()}
     with app.app_context(), reading():
-        roles = {row.person_id: row.id for row in db.session.scalars(select(RoleAssignment))}
-        accounts = [queries.by_email(f"{name}@example.org") for name in ("animateur", "moderation")]
-        objects = [
-            {"key": row.id, "role_key": roles[row.person_id], "token": "x", "step": "renvoyer"}
-            for row in accounts
-            if row
-        ]
-        assert db.session.scalar(select(Council.id)) is not None
+        for who in SIGNED_IN:
+            account = queries.by_email(f"{who}@example.org")
+            assert account
+            grants = [*roles.grants(account.person_id), *seats(account.person_id)]
+            homes[who] = {account.person_id, *(grant.scope_id for grant in grants if grant.scope_id)}
+    return homes
+
+
+def addresses(app: Flask) -> list[Address]:
+    """What is tried of each route: an object of each owner, or a few addresses that the public pages link."""
+    public = samples(app, 2)
     adapter = app.url_map.bind("localhost")
-    found = {}
+    found = []
+    with app.app_context(), reading():
+        known = {name: give() for name, give in OBJECTS.items()}
     for rule in app.url_map.iter_rules():
         method = "POST" if "POST" in (rule.methods or set()) else "GET"
-        if rule.endpoint in known and method == "GET":
-            found[rule.endpoint, method] = known[rule.endpoint]
-        else:
-            named = [{n: v for n, v in each.items() if n in rule.arguments} for each in objects]
-            found[rule.endpoint, method] = [adapter.build(rule.endpoint, values, method) for values in named][:2]
+        row = TABLE.get(rule.endpoint)
+        if isinstance(row, Row):
+            for owner, values in known.get(rule.endpoint) or known[rule.endpoint.partition(".")[0]]:
+                named = {name: value for name, value in values.items() if name in rule.arguments}
+                found.append(Address(rule.endpoint, method, adapter.build(rule.endpoint, named, method), owner))
+        elif row is not None:
+            given = public.get(rule.endpoint) if method == "GET" else None
+            unknown = adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, "x"), method) if not given else ""
+            found += [Address(rule.endpoint, method, path) for path in given or [unknown]]
     return found
 
 
 def test_every_route_has_a_row_and_every_row_a_route(site: Flask) -> None:
-    assert {endpoint for endpoint, _ in routes(site)} == set(TABLE)
+    assert {rule.endpoint for rule in site.url_map.iter_rules()} == set(TABLE)
 
 
 def test_every_route_opens_to_its_roles_alone(site: Flask) -> None:
-    people, paths = clients(site), addresses(site)
+    homes, people_of, tried = homes_of(site), clients(site), addresses(site)
     site.extensions["throttle"].hit = lambda *_arguments: 0
     wrong = []
-    for (endpoint, method), samples_of in paths.items():
-        for who, client in people.items():
-            for path in dict.fromkeys(samples_of):
-                status = client.open(path, method=method, headers=OURS, buffered=True).status_code
-                if (status != 403) is not (who in TABLE[endpoint]) or (status >= 500 and endpoint != "health.healthz"):
-                    wrong.append(f"{method} {path} {who}: {status}")
+    for address in tried:
+        for who, client in people_of.items():
+            status = client.open(address.path, method=address.method, headers=OURS, buffered=True).status_code
+            broken = status >= 500 and address.endpoint != "health.healthz"
+            if broken or address.is_open(status) is not address.opens_to(who, homes[who]):
+                wrong.append(f"{address.method} {address.path} {who}: {status}")
     assert wrong == []
 
 
+def test_some_have_this_council_some_another_some_none(site: Flask) -> None:
+    homes = homes_of(site)
+    with site.app_context(), reading():
+        first, second = (council.id for council in two_councils())
+    assert {who for who, own in homes.items() if first in own} == people("membre bureau secretaire animateur marche")
+    assert {who for who, own in homes.items() if second in own} == people("membre2")
+    assert first != second
+
+
 def test_what_is_not_open_stays_shut_to_the_invented(site: Flask) -> None:
-    admin = clients(site)["admin"]
+    admin = clients(site, "admin")["admin"]
     for path in (f"/comptes/{uuid.uuid4()}", "/comptes/x", f"/comptes/{uuid.uuid4()}/roles"):
         assert admin.get(path).status_code == 404
 
 
 def test_roles_of_one_account_are_not_reached_through_another(site: Flask) -> None:
-    admin = clients(site)["admin"]
+    admin = clients(site, "admin")["admin"]
     with site.app_context(), reading():
-        first, second = (queries.by_email(f"{name}@example.org") for name in ("animateur", "moderation"))
-        assert first
-        assert second
-        role = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == second.person_id)).one()
-        path = f"/comptes/{first.id}/roles/{role.id}/fin"
+        (_, first), (_, second) = of_accounts()
+    path = f"/comptes/{first['key']}/roles/{second['role_key']}/fin"
     assert admin.post(path, headers=OURS).status_code == 404

@@ -82,7 +82,7 @@ def test_a_role_is_given_and_taken_back_and_an_account_closed(sites: Sites) -> N
     alix.presses("Rouvrir ce compte")
     signs_in(app, ROGER)
 
-    alix.visits("/comptes?q=alix").presses("Alix Essai").presses("Fermer ce compte")
+    alix.visits("/comptes").presses("Chercher", q="alix").presses("Alix Essai").presses("Fermer ce compte")
     assert alix.status == 409
     assert "seule à administrer" in alix.text
     assert len(sessions(app, "alix@example.org")) == 1

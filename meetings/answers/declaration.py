@@ -1,0 +1,30 @@
+"""What this part of the package declares; `meetings/feature.py` plugs it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from flask import Blueprint
+
+from foundation.datasets import Dataset
+from foundation.discussions import Discussable
+from foundation.home import Tile
+from foundation.jobs import Job
+from foundation.menu import Entry
+from foundation.panels import Panel
+from foundation.policy import Actor
+from foundation.search import SearchSource
+from foundation.todos import Todo
+from meetings.answers import jobs, office, presentation
+from meetings.answers.views import answers
+
+BLUEPRINTS: Sequence[Blueprint] = (answers,)
+MENU: Sequence[Entry] = ()
+TILES: Sequence[Tile] = ()
+PANELS: Sequence[Panel] = presentation.PANELS
+SEARCHES: Sequence[SearchSource] = ()
+DATASETS: Sequence[Dataset] = ()
+JOBS: Sequence[Job] = jobs.JOBS
+TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = office.TODOS
+DISCUSSABLES: Sequence[Discussable] = ()
+SEEDS: Sequence[Callable[[], None]] = ()

@@ -1,0 +1,59 @@
+"""Who may do what with votes, proposals and their answers."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from councils.scopes import council_of
+from foundation.policy import Actor, Predicate, Rules, acting_as, everyone, signed_in
+from meetings.proposals.models import ProposalState
+
+S = ProposalState
+
+
+def committee_of(subject: Any) -> uuid.UUID | None:
+    """The committee that a proposal was sent to, or the committee itself; nobody's before it is sent."""
+    if hasattr(subject, "committee_id"):
+        return subject.committee_id or uuid.UUID(int=0)
+    found: uuid.UUID = subject.id
+    return found
+
+
+def _wrote_it(actor: Actor, subject: Any) -> bool:
+    return actor.id is not None and actor.id == subject.author_id
+
+
+member = acting_as("member", "membre du conseil", council_of)
+board = acting_as("board_member", "membre du bureau", council_of)
+secretary = acting_as("secretary", "secrétaire du conseil", council_of)
+facilitator = acting_as("council_facilitator", "animateur ou animatrice du conseil", council_of)
+committee_secretary = acting_as("committee_secretary", "secrétaire du comité", committee_of)
+the_site = acting_as("system", "le site lui-même")
+team = member | board | secretary | facilitator
+
+author = Predicate("qui l’a écrite", _wrote_it)
+is_draft = Predicate("brouillon", lambda _actor, subject: subject.state in {S.DRAFT, S.DISCARDED})
+is_published = Predicate("mise au vote au moins une fois", lambda _actor, subject: subject.published_at is not None)
+is_open = Predicate(
+    "discussion ouverte aux habitants",
+    lambda _actor, subject: subject.open_to_residents and subject.state not in {S.DRAFT, S.DISCARDED},
+)
+
+RULES: Rules = {
+    "vote.read": everyone,
+    "vote.open": board,
+    "vote.cast": member,
+    "vote.voters": team,
+    "vote.close": the_site,
+    "proposal.list": everyone,
+    "proposal.read": is_published | is_open | (is_draft & author & team) | (~is_draft & team),
+    "proposal.write": team,
+    "proposal.edit": author & team | ~is_draft & (board | facilitator),
+    "proposal.discuss": ~is_draft & team | is_open & signed_in,
+    "proposal.speak": ~is_draft & team,
+    "proposal.welcome": ~is_draft & (board | facilitator),
+    "proposal.steer": ~is_draft & board,
+    "proposal.answer": committee_secretary,
+    "committee.office": committee_secretary,
+}

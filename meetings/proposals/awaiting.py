@@ -1,0 +1,76 @@
+"""What proposals ask of somebody, for « À faire », and how they are discussed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from foundation.addresses import path
+from foundation.clock import PARIS
+from foundation.discussions import Discussable
+from foundation.policy import Actor
+from foundation.text import date_short
+from foundation.todos import Todo
+from meetings.proposals import queries
+from meetings.proposals.models import Proposal
+
+TEAM = frozenset({"member", "board_member", "secretary", "council_facilitator"})
+
+
+def _councils(actor: Actor, roles: frozenset[str]) -> list[uuid.UUID]:
+    return sorted({grant.scope_id for grant in actor.grants if grant.role in roles and grant.scope_id is not None})
+
+
+def drafts(actor: Actor) -> Iterable[Todo]:
+    """One's own drafts, to finish."""
+    for one in queries.drafts_of(actor.id, _councils(actor, TEAM)):
+        yield Todo(
+            f"Finir votre brouillon\u00a0: {one.title}",
+            _to("proposals.write_page", one),
+            f"{one.council.name}. Enregistré le {_day(one)}.",
+        )
+
+
+def to_vote(actor: Actor) -> Iterable[Todo]:
+    """The texts in discussion that the board may put to the vote."""
+    for one in queries.undecided(_councils(actor, frozenset({"board_member"}))):
+        yield Todo(
+            f"Ouvrir le vote quand le texte est prêt\u00a0: {one.title}",
+            _to("proposals.vote_page", one),
+            f"{one.council.name}. Texte du {_day(one)}, en discussion.",
+        )
+
+
+def to_send(actor: Actor) -> Iterable[Todo]:
+    """The texts adopted that the board must send."""
+    for one in queries.to_send(_councils(actor, frozenset({"board_member"}))):
+        yield Todo(
+            f"Transmettre au comité\u00a0: {one.title}",
+            _to("proposals.transmit_page", one),
+            f"{one.council.name} l’a adoptée. Le délai de réponse court dès l’envoi.",
+        )
+
+
+TODOS = (drafts, to_vote, to_send)
+
+
+def _to(endpoint: str, proposal: Proposal) -> str:
+    return path(endpoint, slug=proposal.council.slug, key=proposal.id)
+
+
+def _day(proposal: Proposal) -> str:
+    return date_short(proposal.saved_at.astimezone(PARIS).date())
+
+
+DISCUSSABLES = (
+    Discussable(
+        "proposal",
+        load=queries.find,
+        read="proposal.read",
+        write="proposal.discuss",
+        steer="proposal.welcome",
+        trusted="proposal.speak",
+        url=lambda proposal: _to("proposals.read", proposal),
+        title=lambda proposal: str(proposal.title),
+    ),
+)

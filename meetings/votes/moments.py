@@ -1,0 +1,73 @@
+"""When a written vote is open, and what else follows from its moments. Days are Paris days, whole ones (`R-TIM-03`)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from foundation.clock import PARIS
+from meetings.votes.models import Motion
+
+WRITTEN_VOTE_DAYS = 5
+LONGEST_DAYS = 90
+DISSENT_DAYS = 7
+REMINDER_DAYS = (2, 1)
+REMINDER_HOUR = time(8)
+
+
+class Stage(Enum):
+    """Where a vote stands: computed from its moments (ruling 11), never stored."""
+
+    COMING = "coming"
+    OPEN = "open"
+    COUNTING = "counting"
+    CLOSED = "closed"
+
+
+def stage(motion: Motion, now: datetime) -> Stage:
+    """Where a vote stands at a moment; `COUNTING` until the job has frozen its totals."""
+    if motion.closed_at is not None:
+        return Stage.CLOSED
+    if now >= motion.closes_at:
+        return Stage.COUNTING
+    return Stage.OPEN if now >= motion.opens_at else Stage.COMING
+
+
+def day_of(moment: datetime) -> date:
+    """The Paris day of a moment."""
+    return moment.astimezone(PARIS).date()
+
+
+def last_day(motion: Motion) -> date:
+    """The last Paris day on which one could vote: that of the instant before the closing moment."""
+    return day_of(motion.closes_at - timedelta(microseconds=1))
+
+
+def earliest_closing(opens_at: datetime) -> datetime:
+    """The first moment at which a vote may close: the last minute of the fifth whole day after the opening one."""
+    return datetime.combine(day_of(opens_at) + timedelta(days=WRITTEN_VOTE_DAYS), time(23, 59), PARIS)
+
+
+def latest_closing(opens_at: datetime) -> datetime:
+    """The last moment at which a vote may close, so that a slip of the year freezes no text for ever."""
+    return datetime.combine(day_of(opens_at) + timedelta(days=LONGEST_DAYS), time(23, 59, 59), PARIS)
+
+
+def dissent_day(motion: Motion) -> date:
+    """The last Paris day on which a diverging opinion may be written or changed (`R-VOT-07`)."""
+    return last_day(motion) + timedelta(days=DISSENT_DAYS)
+
+
+def reminder_due(motion: Motion, now: datetime) -> int | None:
+    """How many days before the last one the latest reminder due was due, for an open vote; None when none is.
+
+    After an outage only the latest counts. None is due that falls before the opening.
+    """
+    if stage(motion, now) is not Stage.OPEN:
+        return None
+    due = None
+    for days in REMINDER_DAYS:
+        moment = datetime.combine(last_day(motion) - timedelta(days=days), REMINDER_HOUR, PARIS)
+        if motion.opens_at < moment <= now:
+            due = days
+    return due

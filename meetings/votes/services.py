@@ -1,0 +1,265 @@
+"""Opening a written vote, and answering it. Each act judges the clock after it holds the motion (`decisions/0010`).
+
+An answer leaves one row and no line in the trail: who answered what is written nowhere else, and is forgotten with
+that row (`R-VOT-08`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+
+from citizens.notifications.services import tell
+from councils.accreditation.services import write_line
+from councils.electorate import refusal, voters
+from councils.models import Council, Membership
+from councils.queries import Card, directory_on
+from councils.status import LABELED, CouncilStatus
+from foundation import audit, clock
+from foundation.addresses import path
+from foundation.database import db
+from foundation.html import markdown, visible_length
+from foundation.journal import ActKind
+from foundation.policy import Actor, Denied, require
+from foundation.text import date_words, moment_words, nfc, number, plural
+from foundation.workflow import Refused
+from meetings.votes import mails, moments
+from meetings.votes.closing import close_due, forget, remind_due
+from meetings.votes.models import ConflictOfInterest, Dissent, Motion, Vote, VoteChoice, VoteMethod
+from meetings.votes.moments import Stage, stage
+
+__all__ = [
+    "cast", "close_due", "declare_conflict", "forget", "open_vote", "remind_due", "withdraw_dissent", "write_dissent",
+]  # fmt: skip
+
+MAY_VOTE = LABELED | {CouncilStatus.IN_PROGRESS}
+MOST_DISSENT = 5000
+LATE = "votre réponse arrive trop tard et ne compte pas."
+
+
+def open_vote(
+    council: Council,
+    *,
+    actor: Actor,
+    question: str,
+    text: str,
+    html: str,
+    url: str,
+    closes_at: datetime,
+    opens_at: datetime | None = None,
+    participation_percent: int | None = None,
+    is_demo: bool = False,
+) -> Motion:
+    """Put a text to the vote of a council, from now on unless `opens_at` says later; everyone who may vote is told.
+
+    `text` (Markdown) is frozen with its hash. Raises Refused when the council may not decide, when nobody may vote,
+    or when the moments do not hold.
+    """
+    require(actor, "vote.open", council)
+    now = clock.now()
+    opening = opens_at or now
+    _check_moments(opening, closes_at, now)
+    _check_council(_card(council), moments.day_of(closes_at))
+    entitled = voters(council.id, moments.day_of(opening))
+    if not entitled:
+        raise Refused("Personne ne peut voter dans ce conseil ce jour-là\u00a0: le vote ne peut pas s’ouvrir.")
+    motion = Motion(
+        id=uuid.uuid4(),
+        council_id=council.id,
+        council=council,
+        question=nfc(question),
+        text=text,
+        html=html,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        url=url,
+        method=VoteMethod.WRITTEN,
+        participation_percent=participation_percent,
+        opens_at=opening,
+        closes_at=closes_at,
+        is_demo=is_demo or council.is_demo,
+    )
+    db.session.add(motion)
+    db.session.flush()
+    audit.record(actor, "vote.open", motion)
+    write_line(ActKind.VOTE_OPENED, council, _opening(motion, len(entitled)), page(motion))
+    links = {one.person_id: one.id for one in entitled}
+    tell(list(links), lambda to: mails.opened(to, motion, links[to.person_id]), once=f"vote/{motion.id}/opened")
+    return motion
+
+
+def page(motion: Motion) -> str:
+    """The path of a motion's own page."""
+    return path("votes.read", slug=motion.council.slug, key=motion.id)
+
+
+def _opening(motion: Motion, entitled: int) -> dict[str, object]:
+    return {
+        "title": motion.question,
+        "opens_at": motion.opens_at.isoformat(),
+        "closes_at": motion.closes_at.isoformat(),
+        "voters": entitled,
+        "participation_percent": motion.participation_percent,
+        "text_sha256": motion.text_sha256,
+        **({"demo": True} if motion.is_demo else {}),
+    }
+
+
+def _check_moments(opening: datetime, closing: datetime, now: datetime) -> None:
+    if opening < now:
+        raise Refused("L’ouverture du vote est déjà passée\u00a0: choisissez un moment à venir.")
+    first, last = moments.earliest_closing(opening), moments.latest_closing(opening)
+    if closing < first:
+        raise Refused(
+            f"Un vote écrit dure au moins {moments.WRITTEN_VOTE_DAYS} jours entiers\u00a0: "
+            f"il peut se clore à partir du {moment_words(first)}."
+        )
+    if closing > last:
+        raise Refused(
+            f"Un vote écrit dure au plus {moments.LONGEST_DAYS} jours\u00a0: choisissez un jour avant le "
+            f"{date_words(moments.day_of(last))}, ou ce jour-là."
+        )
+
+
+def _check_council(card: Card, closing: date) -> None:
+    if card.status not in MAY_VOTE:
+        raise Refused(
+            f"Ce conseil ne peut pas voter\u00a0: son état est «\u202f{card.status.label}\u202f». "
+            "Il votera de nouveau quand il sera reconnu."
+        )
+    until = card.public.until
+    if until is not None and closing > until:
+        raise Refused(
+            f"Le mandat du conseil se termine le {date_words(until)}\u00a0: "
+            "le vote doit se clore ce jour-là au plus tard."
+        )
+
+
+def _card(council: Council) -> Card:
+    """The council as it stands in this transaction, which may have changed it."""
+    return next(card for card in directory_on(clock.today()) if card.id == council.id)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A motion and a seat that nobody else changes before the end of the transaction, and the moment it was held."""
+
+    motion: Motion
+    seat: Membership
+    now: datetime
+    declared: bool
+
+
+def _hold(motion: Motion, membership: Membership | None, actor: Actor) -> Held:
+    """Take hold of both. The closing waits for us, or we see what it did; other tabs of the same voter wait."""
+    require(actor, "vote.cast", motion)
+    if membership is None:
+        raise Refused(str(refusal(None, clock.today())))
+    if membership.council_id != motion.council_id or membership.person_id != actor.id:
+        raise Denied("vote.cast")
+    db.session.refresh(motion, ["opens_at", "closes_at", "closed_at", "version"], with_for_update={"read": True})
+    db.session.refresh(
+        membership, ["start_on", "end_on", "suspended_from", "suspended_to", "voting"], with_for_update=True
+    )
+    declared = db.session.scalar(
+        select(ConflictOfInterest.id).where(
+            ConflictOfInterest.motion_id == motion.id, ConflictOfInterest.membership_id == membership.id
+        )
+    )
+    return Held(motion, membership, clock.now(), declared is not None)
+
+
+def reason_against(motion: Motion, seat: Membership | None, declared: bool, now: datetime, late: str = LATE) -> str:
+    """Why a seat may not answer a motion at a moment, as a sentence; empty when it may."""
+    found = stage(motion, now)
+    if found is Stage.COMING:
+        return f"Le vote ouvre le {moment_words(motion.opens_at)}\u00a0: revenez à ce moment."
+    if found is not Stage.OPEN:
+        return f"Le vote est clos depuis le {moment_words(motion.closes_at)}\u00a0: {late}"
+    if declared:
+        return "Vous avez déclaré un intérêt\u00a0: vous ne prenez pas part à ce vote."
+    return refusal(seat, moments.day_of(now)) or ""
+
+
+def _must_be_open(held: Held, late: str = LATE) -> None:
+    reason = reason_against(held.motion, held.seat, held.declared, held.now, late)
+    if reason:
+        raise Refused(reason)
+
+
+def cast(motion: Motion, membership: Membership | None, choice: VoteChoice, *, actor: Actor) -> Vote:
+    """Answer a motion, or change one's answer: the last one counts (`R-VOT-02`, `R-VOT-03`). Raises Refused."""
+    held = _hold(motion, membership, actor)
+    _must_be_open(held)
+    vote = db.session.scalar(select(Vote).where(Vote.motion_id == motion.id, Vote.membership_id == held.seat.id))
+    if vote is None:
+        vote = Vote(motion_id=motion.id, membership_id=held.seat.id)
+        db.session.add(vote)
+    vote.choice, vote.cast_at = choice, held.now
+    db.session.flush()
+    return vote
+
+
+def declare_conflict(motion: Motion, membership: Membership | None, *, actor: Actor) -> None:
+    """Say that a motion touches one's own interest: for good, with no vote and no opinion left (`R-VOT-06`)."""
+    held = _hold(motion, membership, actor)
+    if held.declared:
+        return
+    _must_be_open(held, "il est trop tard pour déclarer un intérêt. Dites-le au bureau du conseil.")
+    for left in (Vote, Dissent):
+        db.session.execute(delete(left).where(left.motion_id == motion.id, left.membership_id == held.seat.id))
+    db.session.add(ConflictOfInterest(motion_id=motion.id, membership_id=held.seat.id, declared_at=held.now))
+    audit.record(actor, "vote.interest", motion)
+    db.session.flush()
+
+
+def write_dissent(motion: Motion, membership: Membership | None, text: str, *, actor: Actor) -> Dissent:
+    """Attach a diverging opinion, or change it, until a week after the closing (`R-VOT-07`). Raises Refused."""
+    held = _hold_dissent(motion, membership, actor)
+    words = nfc(text)
+    if not visible_length(words):
+        raise Refused("Écrivez votre avis, ou revenez en arrière.")
+    excess = visible_length(words) - MOST_DISSENT
+    if excess > 0:
+        raise Refused(
+            f"Il y a {plural(excess, 'caractère', 'caractères')} de trop\u00a0: {number(MOST_DISSENT)} au plus."
+        )
+    dissent = _dissent(held)
+    if dissent is None:
+        dissent = Dissent(motion_id=motion.id, membership_id=held.seat.id)
+        db.session.add(dissent)
+    dissent.text, dissent.html, dissent.written_at = words, markdown(words), held.now
+    db.session.flush()
+    return dissent
+
+
+def withdraw_dissent(motion: Motion, membership: Membership | None, *, actor: Actor) -> None:
+    """Take one's diverging opinion back, as long as it may be changed."""
+    dissent = _dissent(_hold_dissent(motion, membership, actor))
+    if dissent is not None:
+        db.session.delete(dissent)
+        db.session.flush()
+
+
+def _dissent(held: Held) -> Dissent | None:
+    return db.session.scalar(
+        select(Dissent).where(Dissent.motion_id == held.motion.id, Dissent.membership_id == held.seat.id)
+    )
+
+
+def _hold_dissent(motion: Motion, membership: Membership | None, actor: Actor) -> Held:
+    held = _hold(motion, membership, actor)
+    today, last = moments.day_of(held.now), moments.dissent_day(motion)
+    if stage(motion, held.now) is Stage.COMING:
+        raise Refused(f"Le vote ouvre le {moment_words(motion.opens_at)}\u00a0: revenez à ce moment.")
+    if today > last:
+        raise Refused(f"Les avis divergents étaient reçus jusqu’au {date_words(last)}\u00a0: il est trop tard.")
+    reason = refusal(held.seat, min(today, moments.last_day(motion)))
+    if reason:
+        raise Refused(reason)
+    if held.declared:
+        raise Refused("Vous avez déclaré un intérêt\u00a0: vous ne joignez pas d’avis à ce vote.")
+    return held

@@ -1,0 +1,54 @@
+"""A council of thousands with a vote open, written in bulk."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from citizens.models import Person
+from councils import demo_scale
+from councils.models import Council, Membership, Term
+from foundation import clock
+from foundation.database import db, reading, transaction
+from foundation.policy import Actor
+from meetings.votes.services import open_vote
+
+BOARD = Actor(role="board_member")
+
+
+def an_open_vote(voters: int) -> tuple[uuid.UUID, list[uuid.UUID]]:
+    """The id of a motion open for a week, and the memberships of those who may vote on it, and of no others."""
+    with transaction():
+        demo_scale.load(1)
+    with transaction():
+        known = next(demo_scale.made())
+        council = db.session.scalars(select(Council).where(Council.id == known.id)).one()
+        term = db.session.scalars(select(Term).where(Term.council_id == council.id)).one()
+        sheets = demo_scale.Sheets(Random(voters))
+        sheets.rows = {Person: [], Membership: []}
+        for _ in range(voters - len(known.members)):
+            person = sheets.key()
+            sheets.add(Person, id=person, given_name="Alix", family_name="Démo", gender="undeclared", is_demo=True)
+            sheets.add(
+                Membership, id=sheets.key(), person_id=person, term_id=term.id, council_id=council.id,
+                college="residents", origin="volunteer", rank="titular", standing="recognized",
+                start_on=clock.today(), voting=True,
+            )  # fmt: skip
+        sheets.write()
+        motion = open_vote(
+            council,
+            actor=BOARD,
+            question="Faut-il un banc sur la place ?",
+            text="Un banc sur la place.",
+            html="<p>Un banc sur la place.</p>",
+            url=f"/conseils/{council.slug}",
+            closes_at=clock.now() + timedelta(days=8),
+            is_demo=True,
+        )
+        key = motion.id
+    with reading():
+        wanted = select(Membership.id).where(Membership.council_id == known.id).order_by(Membership.id)
+        return key, list(db.session.scalars(wanted))
