@@ -109,10 +109,19 @@ def _covered(day: date) -> Mapping[uuid.UUID, list[Any]]:
     return found
 
 
-def _facts(day: date) -> Mapping[uuid.UUID, tuple[list[Act], list[Dossier]]]:
+def status_on(council: Council, day: date) -> PublicStatus:
+    """The status that one council has at the end of a day by what this transaction sees; one query."""
+    acts, dossiers = _facts(day, council.id).get(council.id, ([], []))
+    return public_status(Facts(council.closed_on, acts, dossiers), day)
+
+
+def _facts(day: date, only: uuid.UUID | None = None) -> Mapping[uuid.UUID, tuple[list[Act], list[Dossier]]]:
     """The acts of each council, and its dossiers with the state they had at the end of the day."""
     found: dict[uuid.UUID, tuple[list[Act], list[Dossier]]] = {}
-    for row in db.session.execute(_dossiers(_last_steps(day))):
+    wanted = _dossiers(_last_steps(day, only))
+    if only is not None:
+        wanted = wanted.where(Accreditation.council_id == only)
+    for row in db.session.execute(wanted):
         acts, dossiers = found.setdefault(row.council_id, ([], []))
         if row.effective_on and row.published_on:
             term = (row.start_on, row.end_on)
@@ -123,16 +132,18 @@ def _facts(day: date) -> Mapping[uuid.UUID, tuple[list[Act], list[Dossier]]]:
     return found
 
 
-def _last_steps(day: date) -> Subquery:
+def _last_steps(day: date, only: uuid.UUID | None) -> Subquery:
     """The state that the trail gives each dossier at the end of a Paris day, and when it was opened."""
     midnight = datetime.combine(day + timedelta(days=1), time(), clock.PARIS)
     place = func.row_number().over(partition_by=AuditEntry.object_id, order_by=(AuditEntry.at.desc(), AuditEntry.id))
     opened = func.min(AuditEntry.at).over(partition_by=AuditEntry.object_id)
-    known = (
+    known = [
         AuditEntry.object_type == Accreditation.__name__,
         AuditEntry.after.is_not(None),
         AuditEntry.at < midnight,
-    )
+    ]
+    if only is not None:
+        known.append(AuditEntry.object_id.in_(select(Accreditation.id).where(Accreditation.council_id == only)))
     columns = (AuditEntry.object_id, AuditEntry.after, place.label("place"), opened.label("opened"))
     return select(*columns).where(*known).subquery()
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from citizens.notifications.recipients import Recipient
 from citizens.notifications.services import tell
 from councils.models import Council
-from councils.queries import directory_on
+from councils.queries import status_on
 from councils.territory.models import Neighborhood
 from foundation import audit, clock
 from foundation.addresses import path
@@ -41,7 +41,7 @@ class Overtaken(Exception):
 
 def why_not_now(council: Council) -> str | None:
     """Why a council may begin no proposal today, as a sentence (domain §2.5); None when it may."""
-    status = next(card.status for card in directory_on(clock.today()) if card.id == council.id)
+    status = status_on(council, clock.today()).status
     if status in votes.MAY_VOTE:
         return None
     return (

@@ -16,7 +16,7 @@ from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
 from councils.committees.models import Committee
 from councils.models import Council
-from councils.queries import directory_on
+from councils.queries import status_on
 from foundation import audit, clock
 from foundation.addresses import path
 from foundation.database import db
@@ -64,7 +64,7 @@ def _hold_council(council_id: uuid.UUID) -> None:
 
 
 def _check_council(council: Council) -> None:
-    status = next(card.status for card in directory_on(clock.today()) if card.id == council.id)
+    status = status_on(council, clock.today()).status
     if status not in MAY_VOTE:
         raise Refused(
             f"Ce conseil ne peut rien transmettre\u00a0: son état est «\u202f{status.label}\u202f». "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -12,7 +11,7 @@ from flask import url_for
 from councils.electorate import refusal
 from councils.models import College, Council
 from councils.presentation import Part
-from councils.queries import card_of, directory_on
+from councils.queries import card_of, status_on
 from councils.status import CouncilStatus
 from foundation import clock
 from foundation.policy import Actor, can
@@ -117,12 +116,8 @@ def is_flagged(motion: Motion) -> bool:
     """Whether the council was still on its way to the label when it voted, or is while it votes (ruling 10)."""
     if motion.closed_at is None:
         return card_of(motion.council).status is CouncilStatus.IN_PROGRESS
-    day = moments.last_day(motion)
-    return motion.council.slug in once(f"votes.under_way.{day}", lambda: _under_way(day))
-
-
-def _under_way(day: date) -> frozenset[str]:
-    return frozenset(card.slug for card in directory_on(day) if card.status is CouncilStatus.IN_PROGRESS)
+    day, key = moments.last_day(motion), (motion.council_id, motion.closed_at)
+    return once(("votes.flagged", key), lambda: status_on(motion.council, day).status is CouncilStatus.IN_PROGRESS)
 
 
 def totals_parts(motion: Motion) -> Sequence[Part]:

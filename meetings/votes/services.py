@@ -17,8 +17,8 @@ from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
 from councils.electorate import refusal, voters
 from councils.models import Council, Membership
-from councils.queries import Card, directory_on
-from councils.status import LABELED, CouncilStatus
+from councils.queries import status_on
+from councils.status import LABELED, CouncilStatus, PublicStatus
 from foundation import audit, clock
 from foundation.addresses import path
 from foundation.database import db
@@ -63,7 +63,7 @@ def open_vote(
     now = clock.now()
     opening = opens_at or now
     _check_moments(opening, closes_at, now)
-    _check_council(_card(council), moments.day_of(closes_at))
+    _check_council(status_on(council, clock.today()), moments.day_of(closes_at))
     entitled = voters(council.id, moments.day_of(opening))
     if not entitled:
         raise Refused("Personne ne peut voter dans ce conseil ce jour-là\u00a0: le vote ne peut pas s’ouvrir.")
@@ -124,23 +124,18 @@ def _check_moments(opening: datetime, closing: datetime, now: datetime) -> None:
         )
 
 
-def _check_council(card: Card, closing: date) -> None:
-    if card.status not in MAY_VOTE:
+def _check_council(found: PublicStatus, closing: date) -> None:
+    if found.status not in MAY_VOTE:
         raise Refused(
-            f"Ce conseil ne peut pas voter\u00a0: son état est «\u202f{card.status.label}\u202f». "
+            f"Ce conseil ne peut pas voter\u00a0: son état est «\u202f{found.status.label}\u202f». "
             "Il votera de nouveau quand il sera reconnu."
         )
-    until = card.public.until
+    until = found.until
     if until is not None and closing > until:
         raise Refused(
             f"Le mandat du conseil se termine le {date_words(until)}\u00a0: "
             "le vote doit se clore ce jour-là au plus tard."
         )
-
-
-def _card(council: Council) -> Card:
-    """The council as it stands in this transaction, which may have changed it."""
-    return next(card for card in directory_on(clock.today()) if card.id == council.id)
 
 
 @dataclass(frozen=True)
