@@ -102,6 +102,7 @@ class Proposal(Model):
         Index(None, "state", "answer_due_on"),
         Index(None, "transmitted_at", "id"),
         Index(None, "published_at", "id"),
+        Index(None, "theme", "published_at", "id"),
         Index(None, "answered_at", "id"),
     )
 

@@ -36,7 +36,7 @@ def _whole() -> Select[Proposal]:
         joinedload(Proposal.council),
         joinedload(Proposal.committee),
         joinedload(Proposal.motion).joinedload(Motion.council),
-        joinedload(Proposal.neighborhoods),
+        selectinload(Proposal.neighborhoods),
         selectinload(Proposal.attachments).joinedload(ProposalAttachment.document),
     )
 

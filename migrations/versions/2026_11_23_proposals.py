@@ -384,6 +384,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_proposal_council_id_state"), "proposal", ["council_id", "state"], unique=False)
     op.create_index(op.f("ix_proposal_published_at_id"), "proposal", ["published_at", "id"], unique=False)
     op.create_index(op.f("ix_proposal_state_answer_due_on"), "proposal", ["state", "answer_due_on"], unique=False)
+    op.create_index(
+        op.f("ix_proposal_theme_published_at_id"), "proposal", ["theme", "published_at", "id"], unique=False
+    )
     op.create_index(op.f("ix_proposal_transmitted_at_id"), "proposal", ["transmitted_at", "id"], unique=False)
     op.create_table(
         "answer",
@@ -621,6 +624,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_answer_redirected_to_id"), table_name="answer")
     op.drop_table("answer")
     op.drop_index(op.f("ix_proposal_transmitted_at_id"), table_name="proposal")
+    op.drop_index(op.f("ix_proposal_theme_published_at_id"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_state_answer_due_on"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_published_at_id"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_council_id_state"), table_name="proposal")

@@ -17,8 +17,9 @@ from playwright.sync_api import sync_playwright
 from sqlalchemy import Engine, event
 
 from foundation.kept import KeptPages
+from tests.benchmarks import report
 from tests.benchmarks.load import Target, rounds_of
-from tests.benchmarks.servers import ROOT, Server, bare, ours, proportional_memory
+from tests.benchmarks.servers import Server, bare, ours, proportional_memory
 from wsgi import create_app
 
 REQUESTS_FOR_MEMORY = 10_000
@@ -39,6 +40,9 @@ def pages(site: Server) -> list[Measured]:
     """What is measured: a council and an action are found on the site itself."""
     council = _first_link(site, "/conseils", r"/conseils/(?!carte)[a-z0-9-]+")
     action = "/contrat/actions/iti"
+    proposal = _first_link(site, "/propositions?etat=retenue", r"/propositions/CC-[A-Z0-9-]+")
+    vote = _first_link(site, "/journal", r"/conseils/[a-z-]+/votes/[0-9a-f-]+")
+    committee = _first_link(site, "/comites", r"/comites/[a-z-]+")
     return [
         Measured("accueil", "/", "list", 2.5),
         Measured("liste des conseils", "/conseils", "list", 2.5),
@@ -46,6 +50,12 @@ def pages(site: Server) -> list[Measured]:
         Measured("page d’un conseil", council, "council", 2.5),
         Measured("historique d’un conseil", f"{council}/labellisation", "detail", 3.0),
         Measured("page d’une action", action, "detail", 3.0),
+        Measured("registre des propositions", "/propositions", "list", 2.5),
+        Measured("registre, réponses en retard", "/propositions?retard=oui", "list", 2.5),
+        Measured("page d’une proposition", proposal, "detail", 3.0),
+        Measured("courrier d’une proposition", f"{proposal}/courrier", "detail", 3.0),
+        Measured("page d’un vote", vote, "detail", 3.0),
+        Measured("page d’un comité", committee, "detail", 3.0),
         Measured("indicateurs", "/contrat/indicateurs", "list", 2.5),
         Measured("trouver « mons en bar »", "/trouver?q=mons+en+bar", "list", 2.5),
         Measured("recherche « emploi »", "/recherche?q=emploi", "list", 2.5),
@@ -173,17 +183,17 @@ def main() -> None:
                 server.process.terminate()
                 server.process.wait()
     text = (
-        "# Benchmarks\n\nWritten by `bin/bench` (gunicorn, 2 sync workers, SQLite, the demonstration's data, text"
-        " compressed as a proxy would). CPU time of the server's processes per request; compare ratios of one run only."
-        " The bare page is `tests/benchmarks/bare/`: Flask, Jinja and SQLAlchemy with nothing around. « Kept »: as the"
-        " next anonymous reader gets it; « built »: at an address never asked for before, as after a public write."
-        " Queries are those of a built page.\n\n"
+        "Written by `bin/bench` (gunicorn, 2 sync workers, SQLite, the demonstration's data, text compressed as a proxy"
+        " would). CPU time of the server's processes per request; compare ratios of one run only. The bare page is"
+        " `tests/benchmarks/bare/`: Flask, Jinja and SQLAlchemy with nothing around. « Kept »: as the next anonymous"
+        " reader gets it; « built »: at an address never asked for before, as after a public write. Queries are those"
+        " of a built page.\n\n"
         f"{table(measured, raw, queries, weights)}\n\n"
         f"- Ready after {site.seconds:.1f} s (bare: {limit.seconds:.1f} s); bar: 2.5 s.\n"
         f"- Largest worker: {before:.0f} MiB (PSS) after the load above, {after:.0f} MiB after more than"
         f" {REQUESTS_FOR_MEMORY} further requests; bar: 100 MiB, no growth.\n"
     )
-    (ROOT / "BENCHMARKS.md").write_text(text, encoding="utf-8")
+    report.put("Pages", text)
     sys.stdout.write(text)
 
 
