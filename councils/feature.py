@@ -47,6 +47,7 @@ FEATURE = Feature(
             (
                 Entry("Trouver mon conseil", "territory.find", "territory.find"),
                 Entry("La liste et la carte des conseils", "councils.index", "council.list"),
+                Entry("Les comités qui leur répondent", "committees.index", "committee.list"),
             ),
         ),
         *contracts.PLAN,

@@ -132,7 +132,7 @@ def _facts(day: date, only: uuid.UUID | None = None) -> Mapping[uuid.UUID, tuple
     return found
 
 
-def _last_steps(day: date, only: uuid.UUID | None) -> Subquery:
+def _last_steps(day: date, only: uuid.UUID | None = None) -> Subquery:
     """The state that the trail gives each dossier at the end of a Paris day, and when it was opened."""
     midnight = datetime.combine(day + timedelta(days=1), time(), clock.PARIS)
     place = func.row_number().over(partition_by=AuditEntry.object_id, order_by=(AuditEntry.at.desc(), AuditEntry.id))
