@@ -161,7 +161,9 @@ def _config(settings: Settings) -> dict[str, Any]:
         hosts += ["localhost", "127.0.0.1", "[::1]"]
     # what people typed must not reach the logs with a failed statement
     engine: dict[str, Any] = {"hide_parameters": True}
-    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4}
+    # a request may hold one connection while it counts a try on a second one: a limit below two a thread
+    # lets threads wait for each other, so the number of threads is the limit
+    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": -1}
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
