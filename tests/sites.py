@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +48,10 @@ class Sites:
         url = self._databases.copy("demonstration", self._load)
         return self._build(url, **{"demo": True, **changes})
 
+    def filled(self, name: str, fill: Callable[[Flask], object], **changes: object) -> Flask:
+        """The empty site with what `fill` put there once: a copy for every test that names it alike."""
+        return self._build(self._databases.copy(name, lambda url: self._fill(url, fill)), **changes)
+
     def bare(self, **changes: object) -> Flask:
         """The site on a database without a single table."""
         return self._build(self._databases.empty(), **changes)
@@ -74,6 +79,12 @@ class Sites:
     def _migrate(self, url: str) -> None:
         app = self._application(url, self._folder / "template")
         _install(app)
+        _let_go(app)
+
+    def _fill(self, url: str, fill: Callable[[Flask], object]) -> None:
+        app = self._application(url, self._folder / "template")
+        _install(app)
+        fill(app)
         _let_go(app)
 
     def _load(self, url: str) -> None:

@@ -15,8 +15,8 @@ def empty(sites: Sites) -> Flask:
 
 
 @pytest.fixture
-def site(empty: Flask) -> Iterator[Flask]:
+def site(sites: Sites) -> Iterator[Flask]:
     """The site with the councils and the people of `situations`, at noon of `TODAY`: the clock stands."""
-    s.settle(empty)
+    app = s.cheap(sites.filled("meetings", s.settle))
     with standing_at(s.noon(s.TODAY)):
-        yield empty
+        yield app
