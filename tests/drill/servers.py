@@ -32,7 +32,7 @@ class Killable:
         begun = time.monotonic()
         with self._log.open("ab") as sink:
             self._process = subprocess.Popen(
-                [*command, "--no-control-socket", "--log-level", "critical", "wsgi:create_app()"],
+                [*command, "--preload", "--no-control-socket", "--log-level", "critical", "wsgi:create_app()"],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=sink,
