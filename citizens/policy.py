@@ -47,6 +47,7 @@ RULES: Rules = {
     "role.grant": administrator | the_site,
     "comment.post": signed_in & follows & takes_part,
     "comment.edit": author & follows & takes_part,
+    "comment.withdraw": author & follows,
     "comment.welcome": steers & ~author,
     "comment.moderate": moderator & ~author,
     "report.make": follows,

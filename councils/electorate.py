@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 
 from citizens.models import Person
 from councils.models import Membership
+from foundation import clock
 from foundation.database import db
 from foundation.text import date_words
 
@@ -57,7 +58,8 @@ def membership_on(person_id: uuid.UUID | None, council_id: uuid.UUID, day: date)
 def refusal(membership: Membership | None, day: date) -> str | None:
     """Why a membership may not vote on a day, as a sentence for its holder; None when it may (`R-VOT-02`)."""
     if membership is None or membership.start_on > day or (membership.end_on is not None and membership.end_on < day):
-        return f"Vous n’êtes pas membre de ce conseil le {date_words(day)}\u00a0: vous ne pouvez pas voter."
+        when = "" if day == clock.today() else f" le {date_words(day)}"
+        return f"Vous n’êtes pas membre de ce conseil{when}\u00a0: vous ne pouvez pas voter."
     start, end = membership.suspended_from, membership.suspended_to
     if start is not None and start <= day and (end is None or end >= day):
         return "Votre mandat est suspendu\u00a0: vous ne pouvez pas voter pendant ce temps."

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from foundation import assets, database, errors, identity, logs, security, state, templating, worker
+from foundation import assets, database, errors, identity, logs, security, state, submissions, templating, worker
 from foundation.database import db
 from foundation.feature import Feature
 from foundation.kept import KeptPages
@@ -97,10 +97,14 @@ class Site(Flask):
     def _write(self, view: Callable[..., Any]) -> Response:
         security.check_origin(request, self.extensions["settings"])
         self._prepare(view)
+
+        def build() -> Response:
+            return self.make_response(view(**(request.view_args or {})))
+
         with database.writing(True):
             try:
                 state.load()
-                response = self.make_response(view(**(request.view_args or {})))
+                response = submissions.answer_once(build) if view.once else build()  # type: ignore[attr-defined]
                 if response.status_code < 400:
                     database.commit(public=not view.private)  # type: ignore[attr-defined]
             finally:

@@ -68,6 +68,21 @@ def record(
     return entry
 
 
+def was_last(actor: Actor, subject: Identified, *actions: str) -> bool:
+    """Whether the latest of these acts on an object was this person's: who does it again, alike, has done it."""
+    latest = (
+        select(AuditEntry.actor_id)
+        .where(
+            AuditEntry.object_type == type(subject).__name__,
+            AuditEntry.object_id == subject.id,
+            AuditEntry.action.in_(actions),
+        )
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(1)
+    )
+    return actor.id is not None and db.session.scalar(latest) == actor.id
+
+
 def history(kind: type[Any], ids: Collection[uuid.UUID]) -> Select[AuditEntry]:
     """The acts on some objects of one kind, oldest first."""
     return (

@@ -16,7 +16,8 @@ class Discussable:
 
     `load` gives the subject of an id, or None. `read`, `write` and `steer` are names of rules on the subject: who
     follows the discussion, who takes part, who lets in what newcomers wrote. `trusted` is the rule of those whose
-    words show at once. `url` is the page of the subject, `title` its name on a page or in a letter.
+    words show at once: what is written while strangers may not `read` is for them alone, and stays so; `people` names
+    them on the page. `url` is the page of the subject, `title` its name on a page or in a letter.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Discussable:
     write: str
     steer: str
     trusted: str
+    people: str
     url: Callable[[Any], str]
     title: Callable[[Any], str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -124,18 +125,21 @@ class FrenchMeta(DefaultMeta):  # type: ignore[misc]
 
 
 class FormToken(CSRF):  # type: ignore[misc]
-    """A signed token that expires: bound to one session, or for a stranger to the form’s address (ruling 20)."""
+    """A signed token that expires: bound to one session, or for a stranger to the form’s address (ruling 20).
+
+    No two are alike: what was sent from one page is told from what was sent from another (`submissions`).
+    """
 
     def setup_form(self, form: Any) -> Any:
         self.address = form.meta.address
         return super().setup_form(form)
 
     def generate_csrf_token(self, csrf_token_field: Any) -> str:  # noqa: ARG002
-        return _signer().dumps(_owner(self.address))
+        return _signer().dumps([secrets.token_urlsafe(9), _owner(self.address)])
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:  # noqa: ARG002
         try:
-            owner = _signer().loads(field.data or "", max_age=TOKEN_LIFE)
+            owner = _signer().loads(field.data or "", max_age=TOKEN_LIFE)[-1]
         except SignatureExpired as late:
             raise ValidationError(
                 "Cette page était ouverte depuis longtemps. Vos réponses sont gardées\u00a0: envoyez-les à nouveau."
@@ -159,7 +163,7 @@ def _signer() -> URLSafeTimedSerializer:
 
 def session_token() -> str:
     """The token of a form that holds nothing but a button, for who has signed in."""
-    return _signer().dumps(_owner(request.path))
+    return _signer().dumps([secrets.token_urlsafe(9), _owner(request.path)])
 
 
 class Form(PlainForm):  # type: ignore[misc]

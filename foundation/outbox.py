@@ -121,7 +121,7 @@ def post(letter: Letter, *, once: str | None = None) -> bool:
         html=render_template("mail/letter.html", letter=letter),
         unsubscribe_url=letter.unsubscribe_url or None,
         state=LetterState.WAITING if settings.mail_url else LetterState.KEPT,
-        posted_at=clock.real_now(),
+        posted_at=clock.now(),
         due_at=clock.real_now(),
         tries=0,
         failures=0,

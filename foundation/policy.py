@@ -136,6 +136,7 @@ def guarded(
     *,
     fresh: bool = False,
     private: bool = False,
+    once: bool = False,
     before: Callable[[], Any] | None = None,
 ) -> Callable[[View], View]:
     """Declare the rule of a view: without it the address answers 403.
@@ -144,6 +145,9 @@ def guarded(
     only argument; None answers 404. `fresh` keeps the page out of every cache (forms, checks of health).
 
     `private` says that what the address writes shows on no public page: those already read stay fresh.
+
+    `once` is for an address that makes something: the form of somebody signed in, sent twice from one page as it
+    stands, is answered the second time like the first.
 
     `before` is for an address that writes: slow or counted work (throttles, hashing of a password) done before the
     write lock is taken, in a transaction that only reads. What it gives is `g.before`. It counts its own tries: the
@@ -165,6 +169,7 @@ def guarded(
         answer.rule = rule  # type: ignore[attr-defined]
         answer.fresh = fresh  # type: ignore[attr-defined]
         answer.private = private  # type: ignore[attr-defined]
+        answer.once = once  # type: ignore[attr-defined]
         answer.before = before  # type: ignore[attr-defined]
         return answer
 

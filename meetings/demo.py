@@ -39,7 +39,9 @@ DATA = Path(__file__).with_name("demo_data") / "proposals.csv"
 BOARD = Actor(role="board_member")
 SECRETARY = Actor(role="committee_secretary")
 # days from the draft to each step
-DISCUSS, TALK, OPEN_VOTE, CAST, CLOSE, TRANSMIT, ACKNOWLEDGE, ANSWER = 2, 6, 17, 19, 25, 30, 39, 78
+DISCUSS, TALK, OPEN_VOTE, CAST, CLOSE, TRANSMIT, ACKNOWLEDGE = 2, 6, 17, 19, 25, 30, 39
+# an answer comes between the first of these days and the last, each in its own time
+ANSWERS = range(45, 111)
 SENT = ("transmitted", "acknowledged", "late", "redirected", "answered", "withdrawn")
 KINDS = {
     "for": CommentKind.ARGUMENT_FOR,
@@ -76,6 +78,7 @@ class Life:
         self.path = row["path"]
         self.random = Random(place)  # noqa: S311 - the same demonstration every time
         self.start = clock.today() - timedelta(days=int(row["days"]))
+        self.answered = ANSWERS[place * 23 % len(ANSWERS)]
         self.proposal: Proposal
         self.members: Sequence[Membership]
 
@@ -111,10 +114,10 @@ class Life:
         yield self._at(ACKNOWLEDGE)
         transmission.acknowledge(self.proposal, actor=SECRETARY)
         if self.path == "withdrawn":
-            yield self._at(ANSWER)
+            yield self._at(self.answered)
             services.withdraw(self.proposal, "Le conseil préfère en reparler avec les habitants.", actor=BOARD)
         if self.row["reasons"]:
-            yield self._at(ANSWER)
+            yield self._at(self.answered)
             answers.answer(self.proposal, self._answer(), actor=SECRETARY)
 
     def _at(self, days: int) -> datetime:

@@ -50,6 +50,7 @@ RULES: Rules = {
     "proposal.read": is_published | is_open | (is_draft & author & team) | (~is_draft & team),
     "proposal.write": team,
     "proposal.edit": author & team | ~is_draft & (board | facilitator),
+    "proposal.follow": ~is_draft & team | is_open,
     "proposal.discuss": ~is_draft & team | is_open & signed_in,
     "proposal.speak": ~is_draft & team,
     "proposal.welcome": ~is_draft & (board | facilitator),

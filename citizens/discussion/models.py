@@ -34,8 +34,9 @@ class Comment(Model):
     """Something said in the discussion of a subject, which a package above knows by its kind and id.
 
     `text` is Markdown; its HTML is made when written. A reply answers a comment of the same subject, which is none.
-    `trusted` says that its author was one of the subject's own people when it was written. `hidden_reason` is shown in
-    its place, for everyone (`R-IND-03`).
+    `trusted` says that its author was one of the subject's own people when it was written, `open_to_all` that everyone
+    could read the discussion then: else it is for the subject's own people, whatever is opened later. `hidden_reason`
+    is shown in its place, for everyone (`R-IND-03`). One that its author took back at `withdrawn_at` is read no more.
     """
 
     __table_args__ = (
@@ -52,10 +53,12 @@ class Comment(Model):
     reply_to_id: Mapped[Id | None] = mapped_column(ForeignKey("comment.id"), index=True)
     state: Mapped[CommentState]
     trusted: Mapped[bool] = mapped_column(default=False)
+    open_to_all: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(RichText)
     written_at: Mapped[Moment]
     edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None] = mapped_column(String(1000))
     version: Mapped[int] = mapped_column()
 

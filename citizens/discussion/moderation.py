@@ -31,7 +31,7 @@ def report(said: Said, ground: ReportGround, words: str, *, actor: Actor, email:
     """Say that a comment should not stay; a stranger gives an address for the answer. Raises Refused."""
     require(actor, "report.make", said)
     comment = queries.locked(said.comment.id)
-    if comment.state is not CommentState.SHOWN:
+    if comment.state is not CommentState.SHOWN or comment.withdrawn_at:
         raise Refused("Ce commentaire n’est plus affiché\u00a0: il n’y a plus rien à signaler.")
     _refuse_doubled(comment, actor, email)
     made = ContentReport(

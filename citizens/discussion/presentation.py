@@ -16,7 +16,7 @@ from citizens.discussion.forms import CommentForm
 from citizens.discussion.models import Comment, CommentKind, CommentState
 from citizens.discussion.subjects import Said, Subject
 from foundation import clock
-from foundation.policy import VISITOR, Actor, can
+from foundation.policy import Actor, can
 from foundation.text import date_short, moment_words
 
 GROUPS = (
@@ -28,13 +28,11 @@ NOTES = {
     CommentState.WAITING: ("half", "ongoing", "En attente de relecture"),
     CommentState.DECLINED: ("square", "late", "Non publié"),
 }
-AT_ONCE = "Votre texte paraît aussitôt dans la discussion. Vous pourrez le modifier pendant 30 minutes."
-READ_FIRST = (
-    "Votre texte sera relu avant de paraître\u00a0: c’est le cas des trois premiers. Un courriel vous dira la suite. "
-    "Vous pourrez le modifier pendant 30 minutes."
-)
+AT_ONCE = "Il paraît aussitôt."
+READ_FIRST = "Il sera relu avant de paraître\u00a0: c’est le cas des trois premiers. Un courriel vous dira la suite."
+LATER = "Vous pourrez le modifier pendant 30 minutes, et le retirer quand vous voulez."
 TO_ALL = "Tout le monde peut lire cette discussion, sans les noms de celles et ceux qui y écrivent."
-TO_SOME = "Seules les personnes qui suivent cette discussion peuvent la lire."
+READ_BY_ALL = "Tout le monde peut lire votre texte, sans votre nom."
 
 
 @dataclass(frozen=True)
@@ -50,10 +48,12 @@ class Line:
     html: str
     trace: str
     note: tuple[str, str, str] | None
+    inside: bool
     about: str
     version: int
     reply_url: str = ""
     edit_url: str = ""
+    withdraw_url: str = ""
     report_url: str = ""
     accept_url: str = ""
     decline_url: str = ""
@@ -61,7 +61,7 @@ class Line:
 
     @property
     def has_acts(self) -> bool:
-        return any((self.reply_url, self.edit_url, self.report_url, self.accept_url))
+        return any((self.reply_url, self.edit_url, self.withdraw_url, self.report_url, self.accept_url))
 
 
 @dataclass(frozen=True)
@@ -85,34 +85,41 @@ class Discussion:
     form: CommentForm | None
     action: str
     what_next: str
-    at_once: bool
     sign_in_url: str
 
 
 def discussion_of(kind: str, row: Any, actor: Actor) -> Discussion | None:
-    """The discussion of a row as somebody sees it; None for whoever may not follow it."""
+    """The discussion of a row as somebody sees it; None for whoever may not follow it.
+
+    What was written among the subject's own people stays among them, whatever was opened since.
+    """
     subject = subjects.of(kind, row)
     if not subject.allows("read", actor):
         return None
     reader = _Reader(subject, actor, queries.of_subject(subject))
     action = url_for("discussion.post", kind=kind, key=subject.id)
-    words = what_next(subject, actor) if reader.may_write else ""
     return Discussion(
         groups=tuple(reader.group(*group) for group in GROUPS),
-        count=sum(comment.state is CommentState.SHOWN for comment in reader.comments),
-        readers=TO_ALL if subject.allows("read", VISITOR) else TO_SOME,
+        count=sum(is_read(comment) for comment in reader.comments),
+        readers=TO_ALL if subject.is_public else f"Seuls {subject.declared.people} peuvent la lire.",
         form=CommentForm(address=action) if reader.may_write else None,
         action=action,
-        what_next=words,
-        at_once=words == AT_ONCE,
+        what_next=what_next(subject, actor) if reader.may_write else "",
         sign_in_url="" if actor.id else url_for("accounts.sign_in_page", next=subject.url),
     )
 
 
-def what_next(subject: Subject, actor: Actor) -> str:
-    """What becomes of the words of somebody who may write."""
+def what_next(subject: Subject, actor: Actor, *, answers: Said | None = None) -> str:
+    """Who reads the words of somebody who may write, or who answers a comment, and what becomes of them."""
     newcomer = not subject.allows("trusted", actor) and actor.id is not None and services.is_newcomer(actor.id)
-    return READ_FIRST if newcomer else AT_ONCE
+    inside = f"Seuls {subject.declared.people} lisent votre texte, avec votre nom, même après l’ouverture d’un vote."
+    readers = READ_BY_ALL if (answers or subject).is_public else inside
+    return f"{readers} {READ_FIRST if newcomer else AT_ONCE} {LATER}"
+
+
+def is_read(comment: Comment) -> bool:
+    """Whether the words of a comment are there for those who may read it."""
+    return comment.state is CommentState.SHOWN and comment.withdrawn_at is None
 
 
 def quoted(said: Said, actor: Actor) -> Line:
@@ -124,36 +131,42 @@ class _Reader:
     """What one person may see and do, found out once for all comments."""
 
     def __init__(self, subject: Subject, actor: Actor, comments: Sequence[Comment]) -> None:
-        self.comments = comments
         self.subject = subject
         self.actor = actor
         self.may_write = can("comment.post", subject, actor)
         self.may_steer = subject.allows("steer", actor)
         self.sees_names = subject.allows("trusted", actor)
+        self.is_public = subject.is_public
+        self.comments = [one for one in comments if self.sees_names or one.open_to_all or self._is_own(one)]
         self.answers: dict[uuid.UUID | None, list[Comment]] = defaultdict(list)
-        for comment in comments:
+        for comment in self.comments:
             self.answers[comment.reply_to_id].append(comment)
-        self.hidden_at = queries.hidden_at([c.id for c in comments if c.state is CommentState.HIDDEN])
+        self.hidden_at = queries.hidden_at([c.id for c in self.comments if c.state is CommentState.HIDDEN])
 
     def group(self, kind: CommentKind, title: str, empty: str) -> Group:
         of_kind = [comment for comment in self.answers[None] if comment.kind is kind]
-        count = sum(comment.state is CommentState.SHOWN for comment in of_kind)
+        count = sum(is_read(comment) for comment in of_kind)
         return Group(kind.value, title, count, self._lines(of_kind), empty)
 
     def _lines(self, comments: Iterable[Comment]) -> tuple[Line, ...]:
         return tuple(self.line(comment) for comment in comments if self._sees(comment))
 
     def _sees(self, comment: Comment) -> bool:
+        if comment.withdrawn_at is not None and comment.state is not CommentState.HIDDEN:
+            return comment.state is CommentState.SHOWN and self._is_missed(comment)
         if comment.state in {CommentState.SHOWN, CommentState.HIDDEN} or self._is_own(comment):
             return True
         return comment.state is CommentState.WAITING and self.may_steer
+
+    def _is_missed(self, comment: Comment) -> bool:
+        return services.leaves_a_trace(comment) or any(map(self._sees, self.answers[comment.id]))
 
     def _is_own(self, comment: Comment) -> bool:
         return self.actor.id is not None and comment.author_id == self.actor.id
 
     def line(self, comment: Comment, *, acts: bool = True) -> Line:
         """One comment with its answers; without `acts`, for reading alone."""
-        is_hidden = comment.state is CommentState.HIDDEN
+        trace = self._trace(comment)
         return Line(
             key=comment.id,
             anchor=f"commentaire-{comment.id}",
@@ -161,9 +174,10 @@ class _Reader:
             at=comment.written_at,
             said_on=moment_words(comment.written_at),
             is_edited=comment.edited_at is not None,
-            html="" if is_hidden else comment.html,
-            trace=self._trace(comment) if is_hidden else "",
-            note=NOTES.get(comment.state),
+            html="" if trace else comment.html,
+            trace=trace,
+            note=None if trace else NOTES.get(comment.state),
+            inside=self.is_public and not comment.open_to_all,
             about=f"{comment.kind.label} du {moment_words(comment.written_at)}",
             version=comment.version,
             replies=self._lines(self.answers[comment.id]) if acts else (),
@@ -178,21 +192,34 @@ class _Reader:
         return "Une personne du conseil" if comment.trusted else "Un habitant ou une habitante"
 
     def _trace(self, comment: Comment) -> str:
-        moment = self.hidden_at.get(comment.id)
-        when = f" le {date_short(moment.astimezone(clock.PARIS).date())}" if moment else ""
-        return f"Retiré par la modération{when}. Motif\u00a0: {comment.hidden_reason}."
+        """What stands in the place of words taken away; empty where they still are."""
+        if comment.state is CommentState.HIDDEN:
+            return (
+                f"Retiré par la modération{_on(self.hidden_at.get(comment.id))}. Motif\u00a0: {comment.hidden_reason}."
+            )
+        if comment.withdrawn_at is not None:
+            return f"Texte retiré par la personne qui l’a écrit{_on(comment.withdrawn_at)}."
+        return ""
 
     def _acts(self, comment: Comment) -> dict[str, str]:
         """The addresses of what this reader may do with a comment."""
         found: dict[str, str] = {}
-        is_own, is_shown = self._is_own(comment), comment.state is CommentState.SHOWN
+        is_own, is_shown = self._is_own(comment), is_read(comment)
+        if comment.withdrawn_at is not None:
+            return found
         if self.may_write and is_shown and comment.kind is not CommentKind.REPLY:
             found["reply_url"] = url_for("discussion.reply_page", key=comment.id)
         if is_own and self.may_write and services.closed_to_edits(comment) is None:
             found["edit_url"] = url_for("discussion.edit_page", key=comment.id)
+        if is_own and comment.state is not CommentState.HIDDEN:
+            found["withdraw_url"] = url_for("discussion.withdraw_page", key=comment.id)
         if is_shown and not is_own:
             found["report_url"] = url_for("discussion.report_page", key=comment.id)
         if comment.state is CommentState.WAITING and self.may_steer and not is_own:
             found["accept_url"] = url_for("discussion.accept", key=comment.id)
             found["decline_url"] = url_for("discussion.decline_page", key=comment.id)
         return found
+
+
+def _on(moment: datetime | None) -> str:
+    return f" le {date_short(moment.astimezone(clock.PARIS).date())}" if moment else ""

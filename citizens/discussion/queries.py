@@ -71,7 +71,7 @@ def waiting() -> Sequence[tuple[str, uuid.UUID, int]]:
     """(kind, id, how many) of the subjects where comments wait, those that have waited longest first."""
     rows = db.session.execute(
         select(Comment.subject_kind, Comment.subject_id, func.count().label("many"))
-        .where(Comment.state == CommentState.WAITING)
+        .where(Comment.state == CommentState.WAITING, Comment.withdrawn_at.is_(None))
         .group_by(Comment.subject_kind, Comment.subject_id)
         .order_by(func.min(Comment.written_at))
         .limit(50)

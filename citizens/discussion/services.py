@@ -36,6 +36,7 @@ def post(subject: Subject, kind: CommentKind, text: str, *, actor: Actor, reply_
         reply_to_id=reply_to.id if reply_to else None,
         state=COMMENT.initial,
         trusted=subject.allows("trusted", actor),
+        open_to_all=subject.is_public and (reply_to is None or reply_to.open_to_all),
         written_at=clock.now(),
         **_written(text),
     )
@@ -61,6 +62,23 @@ def edit(said: Said, text: str, *, actor: Actor) -> None:
     if comment.state is CommentState.SHOWN and not shows_at_once(comment):
         COMMENT.move(comment, "read_again")
     audit.record(actor, "comment.edit", comment, before=before.value, after=comment.state.value)
+
+
+def withdraw(said: Said, *, actor: Actor) -> None:
+    """Take one's own words back: nobody reads them any more; a line says so where others had read them."""
+    require(actor, "comment.withdraw", said)
+    comment = queries.locked(said.comment.id)
+    if comment.state is CommentState.HIDDEN:
+        raise Refused("La modération a déjà retiré ce texte.")
+    if comment.withdrawn_at is not None:
+        return
+    comment.withdrawn_at = clock.now()
+    audit.record(actor, "comment.withdraw", comment)
+
+
+def leaves_a_trace(comment: Comment) -> bool:
+    """Whether a line stays where a comment was taken back: it had been read for longer than a slip lasts."""
+    return comment.withdrawn_at is not None and comment.withdrawn_at > comment.written_at + EDITED_WITHIN
 
 
 def accept(said: Said, version: int, *, actor: Actor) -> None:
@@ -95,7 +113,7 @@ def is_newcomer(person_id: uuid.UUID) -> bool:
 
 def closed_to_edits(comment: Comment) -> str | None:
     """Why a comment can no longer be changed by its author, or None while it can."""
-    if comment.state not in {CommentState.WAITING, CommentState.SHOWN}:
+    if comment.withdrawn_at or comment.state not in {CommentState.WAITING, CommentState.SHOWN}:
         return "Ce commentaire n’est plus affiché\u00a0: il ne se modifie plus."
     if clock.now() > comment.written_at + EDITED_WITHIN:
         minutes = int(EDITED_WITHIN.total_seconds()) // 60
@@ -108,7 +126,7 @@ def _decided_on(said: Said, step: str, version: int, reason: str, actor: Actor) 
     comment = queries.locked(said.comment.id)
     before = comment.state
     COMMENT.step(comment, step)
-    if comment.version != version:
+    if comment.version != version or comment.withdrawn_at:
         raise Refused(CHANGED)
     COMMENT.move(comment, step, reason)
     audit.record(actor, f"comment.{step}", comment, before=before.value, after=comment.state.value, comment=reason)
@@ -124,7 +142,7 @@ def _check_reply(subject: Subject, kind: CommentKind, reply_to: Comment | None) 
         raise ValueError("a reply is about what it answers")
     if reply_to.kind is CommentKind.REPLY:
         raise Refused("On ne répond pas à une réponse\u00a0: répondez à la question ou à l’argument.")
-    if reply_to.state is not CommentState.SHOWN:
+    if reply_to.state is not CommentState.SHOWN or reply_to.withdrawn_at:
         raise Refused("Ce commentaire n’est plus affiché\u00a0: on ne peut plus y répondre.")
 
 

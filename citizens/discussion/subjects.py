@@ -9,7 +9,7 @@ from typing import Any, Literal
 from citizens.discussion.models import Comment
 from foundation import discussions
 from foundation.discussions import Discussable
-from foundation.policy import Actor, can
+from foundation.policy import VISITOR, Actor, can
 
 What = Literal["read", "write", "steer", "trusted"]
 
@@ -42,6 +42,11 @@ class Subject:
         """Whether the rule that the subject's package names for this lets somebody."""
         return can(getattr(self.declared, what), self.row, actor)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read what is now said about it."""
+        return self.allows("read", VISITOR)
+
 
 @dataclass(frozen=True)
 class Said:
@@ -55,8 +60,16 @@ class Said:
         return self.comment.author_id
 
     def allows(self, what: What, actor: Actor) -> bool:
-        """What the subject allows."""
-        return self.subject.allows(what, actor)
+        """What the subject allows; what was written among its own people is for them and its author."""
+        return self.subject.allows(what, actor) and (self.is_public or self._is_inside(actor))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read this comment, and what is answered to it."""
+        return self.comment.open_to_all and self.subject.is_public
+
+    def _is_inside(self, actor: Actor) -> bool:
+        return self.comment.open_to_all or actor.id == self.author_id or self.subject.allows("trusted", actor)
 
 
 def of(kind: str, row: Any) -> Subject:

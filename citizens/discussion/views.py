@@ -19,7 +19,7 @@ KINDS = {kind.value: kind for kind in CommentKind}
 
 
 @discussion.post("/discussion/<kind>/<uuid:key>")
-@guarded("comment.post", load=subjects.find)
+@guarded("comment.post", load=subjects.find, once=True)
 def post(subject: Subject) -> ResponseReturnValue:
     """Say something about a subject."""
     form = CommentForm()
@@ -41,7 +41,7 @@ def reply_page(said: Said) -> ResponseReturnValue:
 
 
 @discussion.post("/commentaires/<uuid:key>/repondre")
-@guarded("comment.post", load=queries.shown_to_all)
+@guarded("comment.post", load=queries.shown_to_all, once=True)
 def reply(said: Said) -> ResponseReturnValue:
     """Answer a question or an argument."""
     form = ReplyForm()
@@ -79,6 +79,24 @@ def edit(said: Said) -> ResponseReturnValue:
         form.form_errors.extend(refusal.sentences)
         return _page("edit", form, said.subject, said=said), 409
     return _back(said.subject, said.comment)
+
+
+@discussion.get("/commentaires/<uuid:key>/retirer")
+@guarded("comment.withdraw", load=queries.said, fresh=True)
+def withdraw_page(said: Said) -> ResponseReturnValue:
+    """One's own words, to be taken back."""
+    return _page("withdraw", Press(), said.subject, said=said)
+
+
+@discussion.post("/commentaires/<uuid:key>/retirer")
+@guarded("comment.withdraw", load=queries.said)
+def withdraw(said: Said) -> ResponseReturnValue:
+    """Take one's own words back."""
+    form = Press()
+    if not form.sent():
+        return _page("withdraw", form, said.subject, said=said), 422
+    services.withdraw(said, actor=actor())
+    return redirect(local_path(f"{said.subject.url}#discussion"))
 
 
 @discussion.post("/commentaires/<uuid:key>/accepter")
@@ -123,7 +141,9 @@ def _back(subject: Subject, comment: Comment) -> ResponseReturnValue:
 
 
 def _reply_page(form: ReplyForm, said: Said) -> str:
-    return _page("reply", form, said.subject, said=said, what_next=presentation.what_next(said.subject, actor()))
+    return _page(
+        "reply", form, said.subject, said=said, what_next=presentation.what_next(said.subject, actor(), answers=said)
+    )
 
 
 def _page(name: str, form: Form, subject: Subject, *, said: Said | None = None, what_next: str = "") -> str:

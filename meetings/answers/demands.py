@@ -92,7 +92,7 @@ OWN: dict[AnswerOutcome, tuple[tuple[str, str, str], ...]] = {
     O.ALREADY_DONE: (
         ("done_where", "Où", "Dites où cela a été fait ou commencé."),
         ("done_on", "Depuis le", "Donnez le jour où cela a été fait ou commencé."),
-        ("proof_url", "Où le vérifier", "Donnez l’adresse d’une page où chacun peut le vérifier."),
+        ("proof_url", "Où le vérifier", "Donnez l’adresse d’une page, ou un lieu, où chacun peut le vérifier."),
     ),
     O.REDIRECTED: (
         ("redirected_to_id", "L’organisme", "Choisissez l’organisme à qui la proposition est transmise."),
@@ -173,7 +173,7 @@ def _days(given: AnswerGiven, _kind: ProposalKind, today: date) -> Faults:
 
 
 def _proof(given: AnswerGiven, _kind: ProposalKind, _today: date) -> Faults:
-    if given.proof_url and not is_page(given.proof_url):
+    if given.proof_url and " " not in given.proof_url and not is_page(given.proof_url):
         yield "proof_url", "Cette adresse n’est pas complète. Exemple\u00a0: https://www.exemple.fr/travaux."
 
 

@@ -25,7 +25,7 @@ from meetings.answers.demands import (
 from meetings.answers.models import AnswerOutcome, ReasonCategory
 from meetings.proposals.models import ProposalKind
 
-ROWS = 3
+ROWS = 1
 PARTS = ("text", "organization", "due_on", "budget_line")
 OUTCOMES = {outcome.value: outcome for outcome in AnswerOutcome}
 CATEGORIES = {category.value: category for category in ReasonCategory}
@@ -35,7 +35,7 @@ MOST_TYPED = 40_000
 
 
 def rows_of(names: Iterable[str], *, one_more: bool = False) -> int:
-    """How many rows of commitments a form has, from the names that were sent: three at least, twelve at most."""
+    """How many rows of commitments a form has, from the names that were sent: one at least, twelve at most."""
     found = [int(match[1]) for name in names if (match := _ROW.fullmatch(name))]
     wanted = max([ROWS, *found]) + one_more
     return min(wanted, MOST_COMMITMENTS)
@@ -74,8 +74,7 @@ class AnswerForm(Form):
     proof_url = StringField(
         "Où le vérifier",
         filters=[cleaned],
-        description="L’adresse d’une page\u00a0: un compte rendu, une annonce, la page de l’action sur ce site.",
-        render_kw={"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"},
+        description="L’adresse d’une page, ou un lieu en quelques mots. Exemple\u00a0: à l’accueil de la mairie.",
     )
     redirected_to_id = SelectField("L’organisme", [Optional()], choices=[SelectChoice("", "Choisir…")])
     redirected_on = DateField("Transmise le", [Optional()])

@@ -126,13 +126,14 @@ def whole(committee: Committee, name: str, cursor: str | None) -> Mapping[str, A
 
 def _lede(counts: Mapping[ProposalState, queries.Tally]) -> str:
     new = counts.get(S.TRANSMITTED, queries.Tally()).count
-    waiting = sum(counts.get(state, queries.Tally()).count for state in (S.ACKNOWLEDGED, S.REDIRECTED))
+    waiting, elsewhere = (counts.get(state, queries.Tally()).count for state in (S.ACKNOWLEDGED, S.REDIRECTED))
     late = sum(tally.late for tally in counts.values())
-    if not new and not waiting:
+    if not new and not waiting and not elsewhere:
         return "Rien ne vous attend aujourd’hui."
     parts = [
         f"{plural(new, 'proposition', 'propositions')} à recevoir" if new else "",
         f"{plural(waiting, 'réponse', 'réponses')} à rendre" if waiting else "",
+        f"{plural(elsewhere, 'proposition transmise', 'propositions transmises')} ailleurs" if elsewhere else "",
         f"{number(late)} en retard" if late else "aucune en retard",
     ]
     return f"{', '.join(part for part in parts if part)}."

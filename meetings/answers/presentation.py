@@ -48,6 +48,11 @@ def answers_of(proposal: Proposal) -> Sequence[AnswerView]:
     return [_view(row, proposal, completes=0 < first < row.number) for row in rows]
 
 
+def to_review(row: Answer, proposal: Proposal) -> AnswerView:
+    """An answer that is not published yet, as everyone would read it."""
+    return _view(row, proposal, completes=proposal.state is ProposalState.ANSWERED)
+
+
 def _view(row: Answer, proposal: Proposal, *, completes: bool) -> AnswerView:
     passed_on = row.outcome is AnswerOutcome.REDIRECTED
     sent = proposal.transmitted_at

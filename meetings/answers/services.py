@@ -27,8 +27,9 @@ from meetings.proposals import people
 from meetings.proposals.models import Proposal, ProposalState
 from meetings.proposals.workflow import PROPOSAL
 
-__all__ = ["AnswerGiven", "CommitmentGiven", "Incomplete", "Overtaken", "answer", "complete"]
+__all__ = ["AnswerGiven", "CommitmentGiven", "Incomplete", "Overtaken", "answer", "complete", "drawn"]
 
+ACTS = ("proposal.answer", "proposal.redirect", "proposal.complete")
 HELD = ("state", "version", "number", "committee_id", "transmitted_at", "answer_due_on", "answered_at")
 
 
@@ -40,9 +41,12 @@ def answer(proposal: Proposal, given: AnswerGiven, *, actor: Actor, seen: int | 
     """Answer a proposal; or, with the outcome « redirected », pass it on, which never ends the delay (domain §4.3).
 
     Public at once, and everyone concerned is told. Raises Incomplete when the outcome asks for more, Overtaken when
-    there is another answer than the `seen` first ones, Refused when no answer is awaited.
+    there is another answer than the `seen` first ones, Refused when no answer is awaited. The same given again by the
+    same person is the answer already given.
     """
     _hold(proposal, actor)
+    if same := _given_already(proposal, given, actor):
+        return same
     _not_overtaken(proposal, seen)
     name = "redirect" if given.outcome is AnswerOutcome.REDIRECTED else "answer"
     PROPOSAL.step(proposal, name)
@@ -63,6 +67,8 @@ def complete(proposal: Proposal, given: AnswerGiven, *, actor: Actor, seen: int 
     Raises Incomplete, Overtaken and Refused like `answer`.
     """
     _hold(proposal, actor)
+    if same := _given_already(proposal, given, actor):
+        return same
     _not_overtaken(proposal, seen)
     if proposal.state is not ProposalState.ANSWERED:
         raise Refused(
@@ -81,6 +87,33 @@ def _hold(proposal: Proposal, actor: Actor) -> None:
     require(actor, "proposal.answer", proposal)
 
 
+def _given_already(proposal: Proposal, typed: AnswerGiven, actor: Actor) -> Answer | None:
+    """The latest answer, when it is this very one, given by this very person."""
+    known = queries.versions(proposal.id)
+    if not known or not audit.was_last(actor, proposal, *ACTS):
+        return None
+    return known[0] if _as_given(known[0]) == tidied(typed) else None
+
+
+def _as_given(row: Answer) -> AnswerGiven:
+    return AnswerGiven(
+        outcome=row.outcome,
+        reasons=row.reasons,
+        signatory_function=row.signatory_function,
+        commitments=tuple(
+            CommitmentGiven(one.text, one.organization, one.due_on, one.budget_line) for one in row.commitments
+        ),
+        reason_category=row.reason_category,
+        changes=row.changes or "",
+        reexamined_on=row.reexamined_on,
+        done_where=row.done_where or "",
+        done_on=row.done_on,
+        proof_url=row.proof_url or "",
+        redirected_to_id=row.redirected_to_id,
+        redirected_on=row.redirected_on,
+    )
+
+
 def _not_overtaken(proposal: Proposal, seen: int | None) -> None:
     if seen is None or queries.latest_number(proposal.id) <= seen:
         return
@@ -92,13 +125,21 @@ def _not_overtaken(proposal: Proposal, seen: int | None) -> None:
     )
 
 
-def _write(proposal: Proposal, typed: AnswerGiven) -> Answer:
+def _write(proposal: Proposal, given: AnswerGiven) -> Answer:
+    row = drawn(proposal, given)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def drawn(proposal: Proposal, typed: AnswerGiven) -> Answer:
+    """An answer as it would be kept, to be read over: nothing is written. Raises Incomplete."""
     given = tidied(typed)
     missing = faults(given, proposal.kind, clock.today())
     if missing:
         raise Incomplete(missing)
     now = clock.now()
-    row = Answer(
+    return Answer(
         id=uuid.uuid4(),
         proposal_id=proposal.id,
         number=queries.latest_number(proposal.id) + 1,
@@ -118,9 +159,6 @@ def _write(proposal: Proposal, typed: AnswerGiven) -> Answer:
         notified_at=now,
         commitments=[_commitment(place, one) for place, one in enumerate(given.commitments, 1)],
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def _organization(key: uuid.UUID | None) -> Organization | None:

@@ -17,7 +17,7 @@ from meetings.answers import delays, queries, services
 from meetings.answers import office as desk
 from meetings.answers.demands import MOST_COMMITMENTS
 from meetings.answers.forms import AnswerForm, form_of, rows_of
-from meetings.answers.presentation import answers_of
+from meetings.answers.presentation import answers_of, to_review
 from meetings.answers.wording import MEANINGS
 from meetings.proposals import transmission
 from meetings.proposals.models import Proposal, ProposalState
@@ -37,7 +37,7 @@ def office(committee: Committee) -> ResponseReturnValue:
 
 
 @answers.post("/<slug>/bureau/<number>/accuser-reception")
-@guarded("proposal.answer", load=queries.addressed)
+@guarded("proposal.answer", load=queries.addressed, once=True)
 def acknowledge(proposal: Proposal) -> ResponseReturnValue:
     """Say that a proposal has arrived."""
     committee = committees.by_slug((request.view_args or {})["slug"])
@@ -61,13 +61,25 @@ def answer_page(proposal: Proposal) -> ResponseReturnValue:
 
 
 @answers.post("/<slug>/bureau/<number>/repondre")
-@guarded("proposal.answer", load=queries.addressed)
+@guarded("proposal.answer", load=queries.addressed, once=True)
 def answer(proposal: Proposal) -> ResponseReturnValue:
-    """Answer, or complete the answer; or only show one more row of commitments."""
-    form = _form(proposal)
-    if "add_row" in request.form:
+    """Answer, or complete the answer; or only read it over, correct it, show one more row of commitments."""
+    form, step = _form(proposal), request.form.get("step", "")
+    if "add_row" in request.form or step == "edit":
         return _page(proposal, form)
-    return _give(proposal, form) if form.ready(clock.today()) else (_page(proposal, form), 422)
+    if not form.ready(clock.today()):
+        return _page(proposal, form), 422
+    return (_review if step == "review" else _give)(proposal, form)
+
+
+def _review(proposal: Proposal, form: AnswerForm) -> ResponseReturnValue:
+    try:
+        shown = to_review(services.drawn(proposal, form.given()), proposal)
+    except services.Incomplete as missing:
+        form.complain(missing.by_field)
+        return _page(proposal, form), 422
+    typed = [(name, words) for name, words in request.form.items(multi=True) if name not in {"form_token", "step"}]
+    return render_template("meetings/answers/review.html", proposal=proposal, shown=shown, typed=typed)
 
 
 def _give(proposal: Proposal, form: AnswerForm) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foundation.text import date_words
+from meetings.answers.demands import is_page
 from meetings.answers.models import Answer, AnswerOutcome
 
 O = AnswerOutcome  # noqa: E741 - the letter stands for the word
@@ -45,7 +46,7 @@ def extras(answer: Answer) -> list[Fact]:
     if answer.done_where and answer.done_on is not None:
         found += [("Où", answer.done_where, ""), ("Depuis le", date_words(answer.done_on), "")]
     if answer.proof_url:
-        found.append(("Où le vérifier", answer.proof_url, answer.proof_url))
+        found.append(("Où le vérifier", answer.proof_url, answer.proof_url if is_page(answer.proof_url) else ""))
     if answer.redirected_to is not None and answer.redirected_on is not None:
         found += [
             ("Transmise à", answer.redirected_to.name, ""),

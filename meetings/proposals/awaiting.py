@@ -66,10 +66,11 @@ DISCUSSABLES = (
     Discussable(
         "proposal",
         load=queries.find,
-        read="proposal.read",
+        read="proposal.follow",
         write="proposal.discuss",
         steer="proposal.welcome",
         trusted="proposal.speak",
+        people="les membres du conseil et la personne qui l’anime",
         url=lambda proposal: _to("proposals.read", proposal),
         title=lambda proposal: str(proposal.title),
     ),

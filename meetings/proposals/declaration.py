@@ -15,7 +15,16 @@ from foundation.panels import Panel
 from foundation.policy import Actor
 from foundation.search import SearchSource
 from foundation.todos import Todo
-from meetings.proposals import awaiting, documents_views, drafting_views, lists, publishing, steps_views, views
+from meetings.proposals import (
+    awaiting,
+    documents_views,
+    drafting_views,
+    lists,
+    presentation,
+    publishing,
+    steps_views,
+    views,
+)  # fmt: skip
 
 # each of them adds its addresses to the one blueprint
 BLUEPRINTS: Sequence[Blueprint] = tuple(
@@ -26,6 +35,7 @@ TILES: Sequence[Tile] = (Tile("meetings/proposals/_tile.html", lists.latest, 20)
 PANELS: Sequence[Panel] = (
     Panel("council", "meetings/proposals/_council_panel.html", lists.council_panel, 30),
     Panel("me", "meetings/proposals/_own_panel.html", lists.own_panel, 30),
+    Panel("vote", "meetings/proposals/_vote_panel.html", presentation.vote_panel),
 )
 SEARCHES: Sequence[SearchSource] = publishing.SEARCHES
 DATASETS: Sequence[Dataset] = publishing.DATASETS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -49,11 +51,11 @@ def attach(proposal: Proposal) -> ResponseReturnValue:
     try:
         if isinstance(received, Refused):
             raise received
-        attachments.attach(proposal, received, actor=actor())
+        joined = attachments.attach(proposal, received, actor=actor())
     except Refused as refusal:
         form.file.errors = list(refusal.sentences)
         return _page(proposal, form), 422
-    return redirect(url_for("proposals.documents_page", slug=proposal.council.slug, key=proposal.id))
+    return redirect(_address(proposal, joint=joined.id))
 
 
 @proposals.post("/conseils/<slug>/propositions/<uuid:key>/documents/<uuid:attachment>/retirer")
@@ -74,12 +76,11 @@ def document(proposal: Proposal) -> ResponseReturnValue:
     return documents.send(found) if found is not None else abort(404, documents.GONE)
 
 
-def _address(proposal: Proposal) -> str:
-    return url_for("proposals.documents_page", slug=proposal.council.slug, key=proposal.id)
+def _address(proposal: Proposal, **more: Any) -> str:
+    return url_for("proposals.documents_page", slug=proposal.council.slug, key=proposal.id, **more)
 
 
 def _page(proposal: Proposal, form: DocumentForm) -> str:
     rows = [(one.id, one.document.name, documents.size_words(one.document)) for one in proposal.attachments]
-    return render_template(
-        "meetings/proposals/documents.html", form=form, proposal=proposal, rows=rows, most=attachments.MOST
-    )
+    shown = {"rows": rows, "most": attachments.MOST, "joined": request.args.get("joint", "")}
+    return render_template("meetings/proposals/documents.html", form=form, proposal=proposal, **shown)

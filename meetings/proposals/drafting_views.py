@@ -38,7 +38,7 @@ def new_page(council: Council) -> ResponseReturnValue:
 
 
 @proposals.post("/conseils/<slug>/propositions/nouvelle")
-@guarded("proposal.write", load=councils.by_slug, private=True)
+@guarded("proposal.write", load=councils.by_slug, private=True, once=True)
 def start(council: Council) -> ResponseReturnValue:
     """Begin a draft, or only look at it."""
     places = queries.places(council.id)

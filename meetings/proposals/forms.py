@@ -26,6 +26,7 @@ from foundation.forms import AtMost, AtMostVisible, Form, cleaned
 from meetings.proposals.models import Proposal, ProposalKind, ProposalTheme
 from meetings.proposals.texts import Words
 from meetings.proposals.workflow import MOST_CHARACTERS
+from meetings.votes import moments
 
 KINDS = {kind.value: kind for kind in ProposalKind}
 THEMES = {theme.value: theme for theme in ProposalTheme}
@@ -57,7 +58,7 @@ class WriteForm(Form):
     )
     theme = SelectField(
         "Thème",
-        [InputRequired("Choisissez un thème.")],
+        [Optional()],
         choices=[
             SelectChoice("", "Choisir…"),
             *(SelectChoice(theme.value, theme.label) for theme in ProposalTheme),
@@ -91,7 +92,7 @@ class WriteForm(Form):
             KINDS[self.kind.data],
             self.title.data,
             self.text.data or "",
-            THEMES[self.theme.data],
+            THEMES.get(self.theme.data or "", ProposalTheme.OTHER),
             [place for place in places if place.slug in ticked],
         )
 
@@ -160,7 +161,8 @@ class VoteForm(Form):
     percent = IntegerField(
         "Participation demandée, en pour cent",
         [Optional(), NumberRange(1, 100, "Écrivez un nombre de 1 à 100, ou laissez vide.")],
-        description="La part des membres qui doivent répondre pour que le vote décide. Vide\u00a0: aucune.",
+        description="La part des membres qui doivent répondre pour que le vote décide. Souvent\u00a0: 50. "
+        "Vide\u00a0: une seule réponse peut décider.",
         render_kw={"inputmode": "numeric"},
     )
 
@@ -187,6 +189,8 @@ class VoteForm(Form):
             )
         if len(found) > 1 and not self.which.data:
             raise ValidationError("Cette nuit-là, cette heure vient deux fois\u00a0: dites laquelle.")
+        if fault := moments.fault_of_closing(clock.now(), self.closes_at()):
+            raise ValidationError(fault)
 
     def closes_at(self) -> datetime:
         """The moment chosen, of a form that holds."""

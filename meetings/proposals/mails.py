@@ -20,8 +20,9 @@ def discussion_opened(to: Recipient, proposal: Proposal) -> Letter:
         about="À discuter",
         before=f"{proposal.council.name} discute un nouveau texte\u00a0:",
         after=(
-            "Lisez-le, dites ce qui est pour et ce qui est contre, posez vos questions. Le texte peut encore changer. "
-            "Le bureau ouvrira ensuite le vote."
+            "Lisez-le, dites ce qui est pour et ce qui est contre, posez vos questions. Seuls les membres du conseil "
+            "et la personne qui l’anime lisent cette discussion. Le texte peut encore changer. Le bureau ouvrira "
+            "ensuite le vote."
         ),
         action="Lire et discuter",
     )

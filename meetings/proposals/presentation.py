@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from foundation.text import plural
 from meetings.answers.presentation import answers_of
 from meetings.proposals import acts, pathway, reading, wording
 from meetings.proposals.models import Proposal, ProposalState, ProposalVersion
+from meetings.votes.models import Motion
 from meetings.votes.presentation import vote_view
 
 S = ProposalState
@@ -83,13 +85,25 @@ def documents(proposal: Proposal) -> Sequence[File]:
     ]
 
 
-def committee_choices() -> Sequence[tuple[str, str]]:
-    """(slug, words) of each committee: its name, and how soon it answers."""
+def vote_panel(motion: Motion) -> Mapping[str, Any] | None:
+    """What goes with the text of a vote: documents, theme, places; None for a vote on something else."""
+    proposal = reading.of_motion(motion.id)
+    return None if proposal is None else {"proposal": proposal, "documents": documents(proposal)}
+
+
+def committee_choices(council_id: uuid.UUID) -> Sequence[tuple[str, str]]:
+    """(slug, words) of each committee, the council's own first: its name, what it is, how soon it answers."""
+    communes = reading.communes(council_id)
+    # its own territory, then the whole metropolis, then the territories of others
+    order = {True: 0, None: 1, False: 2}
+    near = {None: None} | dict.fromkeys(communes, True)
+    rows = sorted(reading.committees(), key=lambda one: order[near.get(one.municipality_id, False)])
     return [
         (
             row.slug,
-            f"{bare_name(row.name)}. Accuse réception en {plural(row.acknowledgement_days, 'jour', 'jours')}, "
+            f"{bare_name(row.name)}. {wording.COMMITTEES[row.kind]}"
+            f"Accuse réception en {plural(row.acknowledgement_days, 'jour', 'jours')}, "
             f"répond en {row.answer_months} mois au plus.",
         )
-        for row in reading.committees()
+        for row in rows
     ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.sql import ColumnElement
 
 from councils.committees.models import Committee
-from councils.models import Council
+from councils.models import Council, Coverage
+from councils.territory.models import neighborhood_municipality
 from foundation.audit import AuditEntry, history
 from foundation.database import db
 from meetings.answers.models import Answer, AnswerOutcome
@@ -27,8 +28,8 @@ def by_key(slug: str, key: uuid.UUID) -> Proposal | None:
 
 
 def by_number(number: str) -> Proposal | None:
-    """The proposal that has a number, with all that its page shows of it. Two queries."""
-    return _one(_whole(), Proposal.number == number)
+    """The proposal that has a number, in small letters or not, with all that its page shows of it. Two queries."""
+    return _one(_whole(), Proposal.number == number.upper())
 
 
 def _whole() -> Select[Proposal]:
@@ -43,6 +44,17 @@ def _whole() -> Select[Proposal]:
 
 def _one(wanted: Select[Proposal], *where: ColumnElement[bool]) -> Proposal | None:
     return db.session.scalars(wanted.where(*where)).unique().one_or_none()
+
+
+def of_motion(motion_id: uuid.UUID) -> Proposal | None:
+    """The proposal whose text a motion is or was about, with what is joined to it."""
+    wanted = select(Proposal).options(
+        load_only(Proposal.council_id, Proposal.theme, raiseload=True),
+        joinedload(Proposal.council).load_only(Council.slug, raiseload=True),
+        selectinload(Proposal.neighborhoods),
+        selectinload(Proposal.attachments).joinedload(ProposalAttachment.document),
+    )
+    return _one(wanted.join(ProposalVersion), ProposalVersion.motion_id == motion_id)
 
 
 def versions(proposal: Proposal) -> Sequence[ProposalVersion]:
@@ -98,6 +110,13 @@ _LIGHT = (
 def committees() -> Sequence[Committee]:
     """Every committee, in the order of names: where a proposal can be sent."""
     return db.session.scalars(select(Committee).order_by(Committee.name_key, Committee.id)).all()
+
+
+def communes(council_id: uuid.UUID) -> set[uuid.UUID]:
+    """The communes in which a council's neighborhoods lie."""
+    place = neighborhood_municipality.c
+    wanted = select(place.municipality_id).join(Coverage, Coverage.neighborhood_id == place.neighborhood_id)
+    return set(db.session.scalars(wanted.where(Coverage.council_id == council_id)))
 
 
 def committee(slug: str) -> Committee:

@@ -30,6 +30,7 @@ from meetings.proposals.workflow import PROPOSAL, is_short_enough, says_somethin
 from meetings.votes import services as votes
 from meetings.votes.models import Motion, MotionResult
 
+OPENED = "proposal.vote"
 OPEN = frozenset({ProposalState.DRAFT, ProposalState.DELIBERATING})
 FROZEN = "Ce texte est au vote, ou déjà voté\u00a0: il ne change plus. Le bureau peut reprendre la discussion."
 GONE_ON = "Ce texte n’est plus un brouillon\u00a0: la discussion est ouverte. Rouvrez la page pour le modifier."
@@ -138,17 +139,22 @@ def open_vote(
 ) -> Motion:
     """Put the latest text to the vote: it is frozen, and public from now on. Raises Refused.
 
-    A text that was voted already is kept as a version anew: each vote has its own.
+    A text that was voted already is kept as a version anew: each vote has its own. Opened again, alike, by the same
+    person, it is the vote already open.
     """
     queries.held(proposal.id)
     require(actor, "proposal.steer", proposal)
+    known = db.session.get(Motion, proposal.motion_id) if proposal.motion_id is not None else None
+    asked = (closes_at, participation_percent)
+    if known and (known.closes_at, known.participation_percent) == asked and audit.was_last(actor, proposal, OPENED):
+        return known
     version = version_to_vote(proposal)
     if version.motion_id is not None:
         version = texts.keep(proposal, texts.SAME, version.author_id)
     motion = votes.open_vote(
         proposal.council,
         actor=actor,
-        question=f"Le conseil adopte-t-il ce texte\u00a0: “{version.title}”\u202f?",
+        question=f"«\u202f{version.title}\u202f»\u00a0: adopter ce texte\u202f?",
         text=texts.canonical(version.title, version.text),
         html=version.html,
         url=path("proposals.read", slug=proposal.council.slug, key=proposal.id),
@@ -160,7 +166,7 @@ def open_vote(
     proposal.motion = motion
     proposal.published_at = proposal.published_at or motion.opens_at
     db.session.flush()
-    audit.record(actor, "proposal.vote", proposal)
+    audit.record(actor, OPENED, proposal)
     make_findable(proposal)
     return motion
 

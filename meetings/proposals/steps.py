@@ -29,7 +29,8 @@ STEPS: Mapping[str, StepPage] = {
             "Les membres du conseil, son bureau et la personne qui l’anime reçoivent un courriel.",
             "Ils lisent le texte, écrivent des arguments pour, des arguments contre et des questions.",
             "Vous pouvez encore changer le texte\u00a0: chaque changement est gardé, avec sa raison.",
-            "Rien n’est public tant que le bureau n’a pas ouvert le vote, ou la discussion aux habitants.",
+            "Rien n’est public tant que le bureau n’a pas ouvert le vote, ou la discussion aux habitants. Ce qui "
+            "s’écrit d’ici là entre vous ne le devient jamais.",
         ),
         "Ouvrir la discussion",
         lambda proposal, _comment, actor: services.open_discussion(proposal, actor=actor),

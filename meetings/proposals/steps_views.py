@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from councils.electorate import voters
 from foundation import clock
 from foundation.forms import Form, Press
+from foundation.html import visible_text
 from foundation.policy import actor, can, guarded, require
 from foundation.text import moment_words
 from foundation.workflow import Refused, Transition
@@ -19,6 +19,7 @@ from meetings.proposals.models import Proposal, ProposalVersion
 from meetings.proposals.steps import STEPS
 from meetings.proposals.workflow import PROPOSAL
 from meetings.votes.moments import earliest_closing
+from meetings.votes.sheet import voters_sheet
 
 
 @proposals.get("/conseils/<slug>/propositions/<uuid:key>/etapes/<any('discuss','discard','rework','withdraw'):step>")
@@ -30,7 +31,7 @@ def step_page(proposal: Proposal) -> ResponseReturnValue:
 
 
 @proposals.post("/conseils/<slug>/propositions/<uuid:key>/etapes/<any('discuss','discard','rework','withdraw'):step>")
-@guarded("proposal.write", load=by_key)
+@guarded("proposal.write", load=by_key, once=True)
 def take_step(proposal: Proposal) -> ResponseReturnValue:
     """Take a step."""
     step = _step(proposal)
@@ -69,7 +70,7 @@ def vote_page(proposal: Proposal) -> ResponseReturnValue:
 
 
 @proposals.post("/conseils/<slug>/propositions/<uuid:key>/vote")
-@guarded("proposal.steer", load=by_key)
+@guarded("proposal.steer", load=by_key, once=True)
 def open_vote(proposal: Proposal) -> ResponseReturnValue:
     """Open the vote."""
     form = VoteForm()
@@ -88,7 +89,7 @@ def _vote_page(proposal: Proposal, form: VoteForm) -> str:
         "meetings/proposals/vote.html",
         form=form,
         proposal=proposal,
-        count=len(voters(proposal.council_id, clock.today())),
+        sheet=voters_sheet(proposal.council, clock.today()),
         earliest=moment_words(earliest_closing(clock.now())),
     )
 
@@ -117,7 +118,8 @@ def _shown(proposal: Proposal) -> list[ProposalVersion]:
 def _changes(before: ProposalVersion | None, after: ProposalVersion | None) -> list[texts.Passage]:
     if before is None or after is None:
         return []
-    return texts.compare(texts.canonical(before.title, before.text), texts.canonical(after.title, after.text))
+    old, new = (texts.canonical(one.title, visible_text(one.html)) for one in (before, after))
+    return texts.compare(old, new)
 
 
 @proposals.get("/conseils/<slug>/propositions/<uuid:key>/ouverture")

@@ -24,7 +24,7 @@ from foundation.journal import ActKind
 from foundation.policy import Actor, require
 from foundation.workflow import Refused
 from meetings.proposals import people, queries, transmission_mails
-from meetings.proposals.models import Proposal
+from meetings.proposals.models import Proposal, ProposalState
 from meetings.proposals.publishing import make_findable
 from meetings.proposals.workflow import PROPOSAL
 from meetings.votes.services import MAY_VOTE
@@ -34,11 +34,14 @@ def transmit(proposal: Proposal, committee: Committee, *, actor: Actor) -> str:
     """Send an adopted proposal to a committee, which must answer; gives its number. Raises Refused.
 
     The days count from today: a number of the Paris year, an answer due some months later on the same day
-    (`R-TIM-04`). The act is written in the public journal; the committee's secretaries and the council are told.
+    (`R-TIM-04`). The act is written in the public journal; the committee's secretaries and the council are told. Sent
+    again to the same committee by the same person, it is already done.
     """
     _hold_council(proposal.council_id)
     queries.held(proposal.id)
     require(actor, "proposal.steer", proposal)
+    if proposal.committee_id == committee.id and audit.was_last(actor, proposal, "proposal.transmit"):
+        return str(proposal.number)
     before = proposal.state
     PROPOSAL.step(proposal, "transmit")
     _check_council(proposal.council)
@@ -120,9 +123,14 @@ def _tell_transmitted(proposal: Proposal, committee: Committee) -> None:
 
 
 def acknowledge(proposal: Proposal, *, actor: Actor) -> None:
-    """Say, for the committee, that a proposal has arrived: the council is told. Raises Refused."""
+    """Say, for the committee, that a proposal has arrived: the council is told. Raises Refused.
+
+    Said again by the same person, it is already done.
+    """
     queries.held(proposal.id)
     require(actor, "proposal.answer", proposal)
+    if proposal.state is ProposalState.ACKNOWLEDGED and audit.was_last(actor, proposal, "proposal.acknowledge"):
+        return
     before = proposal.state
     PROPOSAL.move(proposal, "acknowledge")
     proposal.acknowledged_at = clock.now()

@@ -31,7 +31,9 @@ def register_page() -> ResponseReturnValue:
 @proposals.get("/propositions/<number>")
 @guarded("proposal.read", load=reading.by_number)
 def read_numbered(proposal: Proposal) -> ResponseReturnValue:
-    """A proposal that was transmitted: its whole path in public."""
+    """A proposal that was transmitted: its whole path in public. A number typed in small letters leads here too."""
+    if (request.view_args or {})["number"] != proposal.number:
+        return redirect(url_for("proposals.read_numbered", number=proposal.number), 301)
     return _page(proposal)
 
 
@@ -76,12 +78,14 @@ def of_council(council: Council) -> ResponseReturnValue:
 @proposals.get("/conseils/<slug>/propositions/<uuid:key>/transmettre")
 @guarded("proposal.steer", load=reading.by_key, fresh=True)
 def transmit_page(proposal: Proposal) -> ResponseReturnValue:
-    """Choose the committee that must answer."""
-    return _transmit_page(proposal, _transmit_form())
+    """Choose the committee that must answer; once sent, the way to its lasting address."""
+    if proposal.number:
+        return redirect(url_for("proposals.read_numbered", number=proposal.number))
+    return _transmit_page(proposal, _transmit_form(proposal))
 
 
-def _transmit_form() -> TransmitForm:
-    return TransmitForm(presentation.committee_choices())
+def _transmit_form(proposal: Proposal) -> TransmitForm:
+    return TransmitForm(presentation.committee_choices(proposal.council_id))
 
 
 def _transmit_page(proposal: Proposal, form: TransmitForm, *sentences: str) -> str:
@@ -89,10 +93,10 @@ def _transmit_page(proposal: Proposal, form: TransmitForm, *sentences: str) -> s
 
 
 @proposals.post("/conseils/<slug>/propositions/<uuid:key>/transmettre")
-@guarded("proposal.steer", load=reading.by_key)
+@guarded("proposal.steer", load=reading.by_key, once=True)
 def transmit(proposal: Proposal) -> ResponseReturnValue:
     """Send it to the committee chosen; it gets its number."""
-    form = _transmit_form()
+    form = _transmit_form(proposal)
     if not form.sent():
         return _transmit_page(proposal, form), 422
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from councils.committees.models import CommitteeKind
 from foundation.text import date_short, plural
 from meetings.answers.delays import acknowledge_by, day_of, days_taken
 from meetings.answers.models import AnswerOutcome
@@ -35,6 +36,20 @@ ASKS = {
     ProposalKind.PROPOSAL: "Ce que demande le conseil",
     ProposalKind.CONTRIBUTION: "Ce que dit le conseil",
     ProposalKind.QUESTION: "La question du conseil",
+}
+
+
+# what each kind of committee is, for who chooses one
+COMMITTEES: dict[CommitteeKind, str] = {
+    CommitteeKind.METROPOLITAN_STEERING: "Il décide pour tout le contrat de ville. ",
+    CommitteeKind.TECHNICAL: "Il prépare les décisions, avec les services de la Métropole, de l’État et des communes. ",
+    CommitteeKind.LOCAL_STEERING: "Il décide pour un territoire, avec la commune et l’État. ",
+    CommitteeKind.INTERCOMMUNAL: "Il réunit plusieurs communes voisines. ",
+    CommitteeKind.MAYORS_NPRU: "Il réunit les maires pour le renouvellement urbain. ",
+    CommitteeKind.PROGRAMMING: "Il choisit les projets financés. ",
+    CommitteeKind.GUSP: "Il suit l’entretien et la vie quotidienne du quartier. ",
+    CommitteeKind.MAISON_DU_PROJET: "On y suit les travaux du quartier. ",
+    CommitteeKind.OTHER: "",
 }
 
 
@@ -102,7 +117,8 @@ _LEDES = {
     S.DISCARDED: "Ce brouillon a été jeté.",
     S.DELIBERATING: "Le conseil en discute. Ensuite, son bureau la mettra au vote.",
     S.ADOPTED: "Le conseil l’a adoptée. Son bureau doit maintenant l’envoyer au comité qui répondra.",
-    S.REJECTED: "Le conseil l’a rejetée\u00a0: elle ne sera envoyée à personne, mais elle reste lisible ici.",
+    S.REJECTED: "Le conseil l’a rejetée\u00a0: elle ne sera envoyée à personne, mais elle reste lisible ici. "
+    "Son bureau peut reprendre la discussion\u00a0: un texte revu serait voté de nouveau.",
     S.WITHDRAWN: "Le conseil l’a retirée\u00a0: plus aucune réponse n’est attendue.",
 }
 

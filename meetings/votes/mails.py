@@ -8,7 +8,7 @@ from foundation.outbox import Letter
 from foundation.text import moment_words
 from meetings.votes import links
 from meetings.votes.models import Motion
-from meetings.votes.wording import result_sentence, totals_sentence
+from meetings.votes.wording import next_sentence, result_sentence, totals_sentence
 
 _VOTER = "Vous recevez ce message parce que vous êtes membre de ce conseil et que vous pouvez voter."
 _MEMBER = "Vous recevez ce message parce que vous êtes membre de ce conseil."
@@ -26,7 +26,7 @@ def opened(to: Recipient, motion: Motion, membership_id: uuid.UUID) -> Letter:
         text=(
             f"Bonjour {to.given_name},\n\n"
             f"{motion.council.name} vote sur cette question\u00a0:\n\n"
-            f"«\u202f{motion.question}\u202f»\n\n"
+            f"{motion.question}\n\n"
             f"Le vote est ouvert du {moment_words(motion.opens_at)} au {moment_words(motion.closes_at)}.\n\n"
             f"{_LINK}\n\n"
             "Seuls les totaux seront publics, jamais les noms."
@@ -45,7 +45,7 @@ def reminder(to: Recipient, motion: Motion, membership_id: uuid.UUID) -> Letter:
         text=(
             f"Bonjour {to.given_name},\n\n"
             f"Vous n’avez pas encore répondu à cette question de {motion.council.name}\u00a0:\n\n"
-            f"«\u202f{motion.question}\u202f»\n\n"
+            f"{motion.question}\n\n"
             f"Le vote se clôt le {moment_words(motion.closes_at)}.\n\n"
             f"{_LINK}"
         ),
@@ -63,10 +63,11 @@ def closed(to: Recipient, motion: Motion) -> Letter:
         text=(
             f"Bonjour {to.given_name},\n\n"
             f"Le vote de {motion.council.name} est clos. La question était\u00a0:\n\n"
-            f"«\u202f{motion.question}\u202f»\n\n"
+            f"{motion.question}\n\n"
             f"{result_sentence(motion)}\n\n"
-            f"{totals_sentence(motion)}"
-        ),
+            f"{totals_sentence(motion)}\n\n"
+            f"{next_sentence(motion)}"
+        ).rstrip(),
         reason=_MEMBER,
         action_label="Voir le résultat",
         action_url=whole("votes.read", slug=motion.council.slug, key=motion.id),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from foundation.clock import PARIS
+from foundation.text import date_words, moment_words
 from meetings.votes.models import Motion
 
 WRITTEN_VOTE_DAYS = 5
@@ -51,6 +52,22 @@ def earliest_closing(opens_at: datetime) -> datetime:
 def latest_closing(opens_at: datetime) -> datetime:
     """The last moment at which a vote may close, so that a slip of the year freezes no text for ever."""
     return datetime.combine(day_of(opens_at) + timedelta(days=LONGEST_DAYS), time(23, 59, 59), PARIS)
+
+
+def fault_of_closing(opens_at: datetime, closes_at: datetime) -> str:
+    """Why a vote that opens then may not close so early or so late, as a sentence; empty when it may."""
+    first, last = earliest_closing(opens_at), latest_closing(opens_at)
+    if closes_at < first:
+        return (
+            f"Un vote écrit dure au moins {WRITTEN_VOTE_DAYS} jours entiers\u00a0: "
+            f"il peut se clore à partir du {moment_words(first)}."
+        )
+    if closes_at > last:
+        return (
+            f"Un vote écrit dure au plus {LONGEST_DAYS} jours\u00a0: choisissez un jour avant le "
+            f"{date_words(day_of(last))}, ou ce jour-là."
+        )
+    return ""
 
 
 def dissent_day(motion: Motion) -> date:

@@ -111,17 +111,8 @@ def _opening(motion: Motion, entitled: int) -> dict[str, object]:
 def _check_moments(opening: datetime, closing: datetime, now: datetime) -> None:
     if opening < now:
         raise Refused("L’ouverture du vote est déjà passée\u00a0: choisissez un moment à venir.")
-    first, last = moments.earliest_closing(opening), moments.latest_closing(opening)
-    if closing < first:
-        raise Refused(
-            f"Un vote écrit dure au moins {moments.WRITTEN_VOTE_DAYS} jours entiers\u00a0: "
-            f"il peut se clore à partir du {moment_words(first)}."
-        )
-    if closing > last:
-        raise Refused(
-            f"Un vote écrit dure au plus {moments.LONGEST_DAYS} jours\u00a0: choisissez un jour avant le "
-            f"{date_words(moments.day_of(last))}, ou ce jour-là."
-        )
+    if fault := moments.fault_of_closing(opening, closing):
+        raise Refused(fault)
 
 
 def _check_council(found: PublicStatus, closing: date) -> None:

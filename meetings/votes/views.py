@@ -44,6 +44,16 @@ def cast(motion: Motion) -> ResponseReturnValue:
     return _back(motion)
 
 
+@votes.get("/conseils/<slug>/votes/<uuid:key>/interet")
+@guarded("vote.cast", load=queries.find_for_council, fresh=True)
+def interest_page(motion: Motion) -> ResponseReturnValue:
+    """What declaring an interest does; the way back to the vote for whoever can declare none."""
+    view = presentation.vote_view(motion, actor())
+    if view.own is None or view.own.form is None:
+        return _back(motion)
+    return render_template("meetings/votes/interest.html", motion=motion, view=view, form=Press())
+
+
 @votes.post("/conseils/<slug>/votes/<uuid:key>/interet")
 @guarded("vote.cast", load=queries.find_for_council, private=True)
 def declare_conflict(motion: Motion) -> ResponseReturnValue:

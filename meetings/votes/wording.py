@@ -51,6 +51,13 @@ def result_sentence(motion: Motion) -> str:
     return "Le texte est rejeté\u00a0: il y a plus de «\u202fcontre\u202f» que de «\u202fpour\u202f»."
 
 
+def next_sentence(motion: Motion) -> str:
+    """What may follow when a text is not adopted, for the people of the council; else nothing."""
+    if motion.result is not MotionResult.REJECTED:
+        return ""
+    return "Le bureau du conseil peut reprendre la discussion\u00a0: un texte revu serait voté de nouveau."
+
+
 def totals_sentence(motion: Motion) -> str:
     """The totals of a closed motion in one sentence."""
     return (
@@ -91,4 +98,4 @@ def left(last: date, today: date) -> str:
     days = (last - today).days
     if days <= 0:
         return "C’est le dernier jour."
-    return f"Il reste {plural(days, 'jour', 'jours')} après aujourd’hui." if days > 1 else "Il finit demain."
+    return f"Il reste {plural(days, 'jour', 'jours')}." if days > 1 else "Il finit demain."

@@ -20,6 +20,15 @@ const stored = {
   },
 };
 
+// « lundi 23 novembre 2026 à 8 h 29 », as everywhere on the site
+function momentWords(moment) {
+  const zone = { timeZone: "Europe/Paris" };
+  const day = new Intl.DateTimeFormat("fr", { dateStyle: "full", ...zone }).format(moment);
+  const hour = new Intl.DateTimeFormat("fr", { hour: "numeric", minute: "2-digit", hourCycle: "h23", ...zone });
+  const parts = Object.fromEntries(hour.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${day} à ${Number(parts.hour)}\u00a0h\u00a0${parts.minute}`;
+}
+
 class Editor {
   constructor(root) {
     this.root = root;
@@ -51,6 +60,7 @@ class Editor {
     this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.text.addEventListener("keydown", (event) => this.press(event));
+    this.root.addEventListener("click", (event) => this.link(event), { capture: true });
     addEventListener("pagehide", () => { if (!this.leaving) this.save(true); });
     addEventListener("online", () => this.save());
     setInterval(() => this.save(), SAVE_EVERY);
@@ -61,6 +71,22 @@ class Editor {
     if (!name) return;
     event.preventDefault();
     this.root.querySelector(name).click();
+  }
+
+  // a link round the words chosen, without the mark of a list before them; its address is then ready to be typed
+  link(event) {
+    if (!event.target.closest("md-link")) return;
+    event.stopPropagation();
+    const { value, selectionEnd } = this.text;
+    const chosen = value.slice(this.text.selectionStart, selectionEnd);
+    const start = this.text.selectionStart + /^\s*(?:(?:[-*+]|\d+[.)])\s+)?/.exec(chosen)[0].length;
+    const words = value.slice(start, selectionEnd).trimEnd();
+    this.text.focus();
+    this.text.setSelectionRange(start, start + words.length);
+    const link = `[${words}](https://)`;
+    if (!document.execCommand("insertText", false, link)) this.text.setRangeText(link);
+    const address = start + (words ? words.length + 3 : 1);
+    this.text.setSelectionRange(address, words ? address + "https://".length : address);
   }
 
   keep() {
@@ -75,8 +101,7 @@ class Editor {
       return;
     }
     const notice = this.root.querySelector("[data-editor-kept]");
-    const when = new Intl.DateTimeFormat("fr", { dateStyle: "full", timeStyle: "short", timeZone: "Europe/Paris" });
-    notice.querySelector("[data-editor-kept-when]").textContent = `Il date du ${when.format(kept.at)}.`;
+    notice.querySelector("[data-editor-kept-when]").textContent = `Il date du ${momentWords(kept.at)}.`;
     notice.hidden = false;
     notice.querySelector("[data-editor-take]").addEventListener("click", () => {
       this.title.value = kept.title;

@@ -110,8 +110,12 @@ def test_a_diverging_opinion_travels_without_a_name(site: Flask) -> None:
 def test_a_declared_interest_is_for_good(site: Flask) -> None:
     key = polls.opened(site)
     fatou = s.signed_in(site, "Fatou").visits(polls.page(key)).presses("Pour")
+    fatou.presses("Déclarer un intérêt…")
     assert "C’est définitif pour ce vote." in fatou.text
+    assert "Votre réponse, « Pour », sera retirée." in fatou.text
+    assert polls.kept(site, key) != {}
     fatou.presses("Déclarer un intérêt")
+    assert fatou.visits(f"{polls.page(key)}/interet").path == polls.page(key)
     assert "Vous avez déclaré un intérêt" in fatou.text
     assert "Pour" not in fatou.buttons()
     assert polls.kept(site, key) == {}

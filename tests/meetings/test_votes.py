@@ -118,8 +118,8 @@ def test_the_text_is_frozen_with_its_hash(site: Flask) -> None:
         ("Fatou", ""),
         ("Inès", "Votre mandat est suspendu"),
         ("Jules", "Votre siège ne donne pas le droit de vote"),
-        ("Karim", "Vous n’êtes pas membre de ce conseil le jeudi 3 décembre 2026"),
-        ("Léa", "Vous n’êtes pas membre de ce conseil le jeudi 3 décembre 2026"),
+        ("Karim", "Vous n’êtes pas membre de ce conseil"),
+        ("Léa", "Vous n’êtes pas membre de ce conseil"),
     ],
 )
 def test_r_vot_02_who_may_vote(site: Flask, name: str, reason: str) -> None:
@@ -160,7 +160,7 @@ def test_r_tim_04_the_last_day_of_a_seat_ends_at_midnight_in_paris(site: Flask) 
     polls.answer(site, key, "Awa", FOR, datetime(2026, 12, 5, 22, 59, 50, tzinfo=UTC))
     with pytest.raises(Refused) as refused:
         polls.answer(site, key, "Driss", FOR, datetime(2026, 12, 5, 23, 0, 5, tzinfo=UTC))
-    assert "Vous n’êtes pas membre de ce conseil le dimanche 6 décembre 2026" in said(refused)
+    assert "Vous n’êtes pas membre de ce conseil" in said(refused)
     assert polls.kept(site, key) == {"Awa": FOR}
     polls.close(site)
     # Awa voted while she might: her answer counts, and so does she; Driss left

@@ -56,6 +56,7 @@ account.manage      -    yes     -       -      -        -         -       -    
 role.grant          -    yes     -       -      -        -         -       -       -         -      -    yes
 comment.post        -     -     yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
 comment.edit        -     -      -      yes     -        -         -       -       -         -      -     -
+comment.withdraw    -     -      -      yes     -        -         -       -       -         -      -     -
 comment.welcome     -     -      -       -     yes       -         -       -       -         -      -     -
 comment.moderate    -     -      -       -      -        -         -       -       -        yes     -     -
 report.make        yes   yes    yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
@@ -85,7 +86,7 @@ def test_own_is_ones_own() -> None:
     assert not RULES["account.own"](actor("platform_admin"), theirs)
 
 
-@pytest.mark.parametrize("rule", ["comment.post", "comment.edit", "report.make"])
+@pytest.mark.parametrize("rule", ["comment.post", "comment.edit", "comment.withdraw", "report.make"])
 def test_a_discussion_that_one_does_not_follow_is_shut(rule: str) -> None:
     assert not RULES[rule](PEOPLE["author"], CLOSED)
     assert not RULES[rule](VISITOR, CLOSED)

@@ -88,6 +88,15 @@ proposal.edit    discarded     -     -     -     y     -     -      -     -     
 proposal.edit    discussed     -     -     -     y     -     -      y     -      y     -      -      -    -    -
 proposal.edit    opened        -     -     -     y     -     -      y     -      y     -      -      -    -    -
 proposal.edit    sent          -     -     -     y     -     -      y     -      y     -      -      -    -    -
+proposal.follow  draft         -     -     -     -     -     -      -     -      -     -      -      -    -    -
+proposal.follow  draft+open    -     -     -     -     -     -      -     -      -     -      -      -    -    -
+proposal.follow  discussed     -     -     -     y     -     y      y     y      y     -      -      -    -    -
+proposal.follow  opened        y     y     y     y     y     y      y     y      y     y      y      y    y    y
+proposal.follow  voted         -     -     -     y     -     y      y     y      y     -      -      -    -    -
+proposal.follow  rejected      -     -     -     y     -     y      y     y      y     -      -      -    -    -
+proposal.follow  answered      y     y     y     y     y     y      y     y      y     y      y      y    y    y
+proposal.follow  withdrawn     -     -     -     y     -     y      y     y      y     -      -      -    -    -
+proposal.follow  discarded     -     -     -     -     -     -      -     -      -     -      -      -    -    -
 proposal.discuss draft         -     -     -     -     -     -      -     -      -     -      -      -    -    -
 proposal.discuss draft+open    -     -     -     -     -     -      -     -      -     -      -      -    -    -
 proposal.discuss discussed     -     -     -     y     -     y      y     y      y     -      -      -    -    -

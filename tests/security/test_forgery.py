@@ -62,7 +62,7 @@ def test_a_token_changed_by_one_letter_is_refused(demo_app: Flask) -> None:
 
 
 def test_a_late_token_is_refused_and_what_was_typed_is_kept(demo_app: Flask) -> None:
-    late = URLSafeTimedSerializer(SECRET_KEY, salt="form", signer=Late, signer_kwargs=SIGNING).dumps(FORM)
+    late = URLSafeTimedSerializer(SECRET_KEY, salt="form", signer=Late, signer_kwargs=SIGNING).dumps(["page", FORM])
     answer = send(demo_app, late)
     assert answer.status_code == 422
     assert "ouverte depuis longtemps" in answer.text
@@ -75,9 +75,8 @@ def test_a_late_token_is_refused_and_what_was_typed_is_kept(demo_app: Flask) -> 
     [(SECRET_KEY, "form", "/conseils"), (SECRET_KEY, "other", FORM), ("another key" * 4, "form", FORM)],
 )
 def test_a_token_made_for_something_else_is_refused(demo_app: Flask, key: str, salt: str, address: str) -> None:
-    assert (
-        send(demo_app, URLSafeTimedSerializer(key, salt=salt, signer_kwargs=SIGNING).dumps(address)).status_code == 422
-    )
+    forged = URLSafeTimedSerializer(key, salt=salt, signer_kwargs=SIGNING).dumps(["page", address])
+    assert send(demo_app, forged).status_code == 422
     assert untouched(demo_app)
 
 

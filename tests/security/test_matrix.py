@@ -94,7 +94,7 @@ OPEN: dict[str, Who | Row] = {
     "proposals.step_page proposals.take_step proposals.vote_page proposals.open_vote": Row(BOARD, NOBODY),
     "proposals.transmit_page proposals.transmit": Row(BOARD, NOBODY),
     "votes.read": Row(EVERYBODY, EVERYBODY),
-    "votes.cast votes.declare_conflict votes.dissent_page votes.dissent": Row(SEATED, NOBODY),
+    "votes.cast votes.interest_page votes.declare_conflict votes.dissent_page votes.dissent": Row(SEATED, NOBODY),
     "votes.voters": Row(TEAM, NOBODY),
     "votes.by_link_page votes.by_link": EVERYBODY,
     "answers.office answers.acknowledge answers.answer_page answers.answer": Row(COMMITTEE, NOBODY),
@@ -103,7 +103,7 @@ OPEN: dict[str, Who | Row] = {
     # nobody lets their own words in
     "discussion.accept discussion.decline_page discussion.decline": Row(CONDUCTORS - BOARD, NOBODY),
     # who spoke first in the demonstration: their own words alone
-    "discussion.edit_page discussion.edit": Row(BOARD, NOBODY),
+    "discussion.edit_page discussion.edit discussion.withdraw_page discussion.withdraw": Row(BOARD, NOBODY),
     "discussion.office discussion.decisions": MODERATION,
     "discussion.decide_page discussion.decide discussion.reverse": Row(NOBODY, MODERATION),
 }

@@ -17,10 +17,13 @@ from tests.citizens.people import cheap
 from tests.mailbox import Mailbox
 
 TITLE = "Un abri à vélos devant la piscine"
-QUESTION = f"Voter : Le conseil adopte-t-il ce texte : “{TITLE}” ?"
+QUESTION = f"Voter : « {TITLE} » : adopter ce texte ?"
 TEXT = "Nous demandons un **abri fermé** pour vingt vélos, avec une lampe."
 SEVEN_IN_THE_EVENING = timedelta(hours=19)
-COMMITTEE = "Comité de pilotage du contrat de ville. Accuse réception en 15 jours, répond en 3 mois au plus."
+COMMITTEE = (
+    "Comité de pilotage du contrat de ville. Il décide pour tout le contrat de ville. "
+    "Accuse réception en 15 jours, répond en 3 mois au plus."
+)
 REASONS = "Le comité retient l’abri, mais pour douze vélos. La place manque devant l’entrée de la piscine."
 
 
@@ -81,7 +84,7 @@ def written(site: Flask) -> str:
     assert roger.path == page
     assert Browser(site).visits(page).status == 403
     paul = someone(site, "secretaire").visits(page)
-    paul.presses("Publier mon texte", text="Qui gardera la clé, et où", kind="question")
+    paul.presses("Envoyer mon texte", text="Qui gardera la clé, et où", kind="question")
     assert "Qui gardera la clé, et où" in plain(roger.visits(page).text)
     return page
 
@@ -130,18 +133,18 @@ def acknowledged(site: Flask, number: str) -> None:
 def answered(site: Flask, number: str) -> None:
     """Hélène answers: refused without reasons, taken with them and one dated commitment."""
     helene = someone(site, "copil").visits(letter(site, "copil", number)).presses(f"Répondre à {number}")
-    helene.presses("Publier la réponse", outcome="retained_modified", changes="Douze vélos et non vingt.")
+    helene.presses("Relire avant de publier", outcome="retained_modified", changes="Douze vélos et non vingt.")
     assert helene.status == 422
     assert "Écrivez les raisons de cette réponse" in helene.text
     assert helene.field("changes").value == "Douze vélos et non vingt."
     helene.presses(
-        "Publier la réponse",
+        "Relire avant de publier",
         reasons=REASONS,
         signatory_function="Vice-présidente aux déplacements",
         commitment_1_text="Poser un abri fermé",
         commitment_1_organization="La commune",
         commitment_1_due_on=(clock.today() + timedelta(days=120)).isoformat(),
-    )
+    ).presses("Publier la réponse")
     assert helene.path == f"/propositions/{number}"
 
 

@@ -61,6 +61,7 @@ SQUARES = Discussable(
     write="essai.write",
     steer="essai.steer",
     trusted="essai.trusted",
+    people="les membres du conseil",
     url=lambda square: f"/essai/{square.id}",
     title=lambda square: square.given_name,
 )

@@ -55,8 +55,8 @@ def plain(text: str) -> str:
 
 def test_the_words_of_the_council_show_at_once(site: Flask) -> None:
     roger = enters(site, "Roger").visits(PAGE)
-    assert "Votre texte paraît aussitôt" in roger.text
-    roger.presses("Publier mon texte", **FOR, **{"Votre texte": "Un banc **à l’ombre**, enfin."})
+    assert "Il paraît aussitôt" in roger.text
+    roger.presses("Envoyer mon texte", **FOR, **{"Votre texte": "Un banc **à l’ombre**, enfin."})
     assert (roger.status, roger.path) == (200, PAGE)
     assert "Vous" in roger.text
     assert [e.words for e in roger.all("strong") if "ombre" in e.words] == ["à l’ombre"]
@@ -85,7 +85,7 @@ def test_a_newcomers_first_three_wait_and_the_fourth_does_not(site: Flask) -> No
     samia = enters(site, "Samia")
     for number in range(3):
         samia.visits(PAGE)
-        assert "Votre texte sera relu avant de paraître" in samia.text
+        assert "Il sera relu avant de paraître" in samia.text
         samia.presses("Envoyer mon texte", Question=True, text=f"Question {number}")
         assert "En attente de relecture" in samia.text
         assert f"Question {number}" not in Browser(site).visits(PAGE).text
@@ -95,7 +95,7 @@ def test_a_newcomers_first_three_wait_and_the_fourth_does_not(site: Flask) -> No
         awa.visits(PAGE).presses("Publier")
         assert f"Question {number}" in Browser(site).visits(PAGE).text
         assert "Votre commentaire est publié" in Mailbox(site).to(email("Samia"))[-1].subject
-    samia.visits(PAGE).presses("Publier mon texte", Question=True, text="Question 3")
+    samia.visits(PAGE).presses("Envoyer mon texte", Question=True, text="Question 3")
     assert "Question 3" in Browser(site).visits(PAGE).text
     assert len(Mailbox(site).to(email("Samia"))) == 3
 
@@ -191,7 +191,7 @@ def test_a_reply_answers_the_same_subject_and_what_is_shown(site: Flask) -> None
 
 def test_nothing_typed_is_lost(site: Flask) -> None:
     """R-TXT-03: the text stays in the form, with the exact excess; what is not seen does not count (R-TXT-02)."""
-    roger = enters(site, "Roger").visits(PAGE).presses("Publier mon texte", text="a" * 2012, **FOR)
+    roger = enters(site, "Roger").visits(PAGE).presses("Envoyer mon texte", text="a" * 2012, **FOR)
     assert roger.status == 422
     assert plain("Il y a 12 caractères de trop : 2 000 au plus.") in roger.text
     assert roger.field("Votre texte").value.strip() == "a" * 2012
@@ -199,7 +199,7 @@ def test_nothing_typed_is_lost(site: Flask) -> None:
     assert ("Le square des Tilleuls", PAGE) in roger.links
     roger.presses("Envoyer mon texte", text="**" + "a" * 2000 + "**")
     assert roger.path == PAGE
-    roger.presses("Publier mon texte", text="Sans genre")
+    roger.presses("Envoyer mon texte", text="Sans genre")
     assert (roger.status, "Dites ce que vous apportez." in roger.text) == (422, True)
     assert "Sans genre" in roger.field("Votre texte").value
 

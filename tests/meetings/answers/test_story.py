@@ -37,7 +37,7 @@ def test_the_secretary_acknowledges_then_answers(site: Flask) -> None:
     assert "Tout ce qui est arrivé a son accusé de réception." in helene.text
     helene.presses(f"Répondre à {number}")
 
-    helene.presses("Publier la réponse", outcome="retained_modified", changes="Un banc, et non deux.")
+    helene.presses("Relire avant de publier", outcome="retained_modified", changes="Un banc, et non deux.")
     assert helene.status == 422
     assert "Écrivez les raisons de cette réponse" in helene.text
     assert "Écrivez au moins un engagement" in helene.text
@@ -47,7 +47,7 @@ def test_the_secretary_acknowledges_then_answers(site: Flask) -> None:
     assert a.state(site, number) is S.ACKNOWLEDGED
 
     helene.presses(
-        "Publier la réponse",
+        "Relire avant de publier",
         reasons=REASONS,
         signatory_function="Adjointe aux espaces publics",
         commitment_1_text="Poser un banc",
@@ -55,6 +55,13 @@ def test_the_secretary_acknowledges_then_answers(site: Flask) -> None:
         commitment_1_due_on=DAY,
         commitment_1_budget_line="Espaces publics",
     )
+    assert helene.headings(1) == ["Relire avant de publier"]
+    assert "Un banc, et non deux." in helene.text
+    assert helene.tables[0].rows[0][:2] == ["Poser un banc", "La commune"]
+    assert (a.versions(site, number), a.state(site, number)) == ([], S.ACKNOWLEDGED)
+    helene.presses("Corriger")
+    assert helene.field("commitment_1_text").value == "Poser un banc"
+    helene.presses("Relire avant de publier").presses("Publier la réponse")
     assert helene.path == f"/propositions/{number}"
     assert a.state(site, number) is S.ANSWERED
 
@@ -99,23 +106,25 @@ def test_the_act_stands_in_the_public_journal(site: Flask) -> None:
 def test_a_row_more_without_a_script_keeps_all_that_is_typed(site: Flask) -> None:
     [number] = a.sent(site, state=S.ACKNOWLEDGED)
     page = s.signed_in(site, "Max").visits(a.office(number, "repondre"))
-    page.presses("Ajouter une ligne", outcome="retained", reasons="Parce que", commitment_3_organization="La commune")
+    page.presses(
+        "Ajouter un engagement", outcome="retained", reasons="Parce que", commitment_1_organization="La commune"
+    )
     assert page.status == 200
-    assert page.field("commitment_4_text").value == ""
-    assert page.field("commitment_3_organization").value == "La commune"
+    assert page.field("commitment_2_text").value == ""
+    assert page.field("commitment_1_organization").value == "La commune"
     assert page.field("reasons").value == "Parce que"
-    for _ in range(8):
-        page.presses("Ajouter une ligne")
+    for _ in range(10):
+        page.presses("Ajouter un engagement")
     assert page.field("commitment_12_text").value == ""
-    assert "Ajouter une ligne" not in page.buttons()
+    assert "Ajouter un engagement" not in page.buttons()
     assert a.state(site, number) is S.ACKNOWLEDGED
 
 
 def test_what_is_wrong_in_a_row_is_said_in_that_row(site: Flask) -> None:
     [number] = a.sent(site, state=S.ACKNOWLEDGED)
     page = s.signed_in(site, "Max").visits(a.office(number, "repondre"))
-    page.presses(
-        "Publier la réponse",
+    page.presses("Ajouter un engagement").presses(
+        "Relire avant de publier",
         outcome="retained",
         reasons=REASONS,
         signatory_function="Maire",
@@ -138,13 +147,19 @@ def test_what_is_wrong_in_a_row_is_said_in_that_row(site: Flask) -> None:
             {"done_where": "Place de la Lune", "done_on": "2026-11-02", "proof_url": "/contrat"},
             "Place de la Lune",
         ),
+        (
+            "already_done",
+            {"done_where": "Place de la Lune", "done_on": "2026-11-02", "proof_url": "À l’accueil de la mairie"},
+            "À l’accueil de la mairie",
+        ),
         ("noted", {}, "Il en est pris acte"),
     ],
 )
 def test_each_outcome_by_its_form(site: Flask, outcome: str, fields: dict[str, str], words: str) -> None:
     [number] = a.sent(site, state=S.ACKNOWLEDGED, kind=ProposalKind.CONTRIBUTION)
     page = s.signed_in(site, "Max").visits(a.office(number, "repondre"))
-    page.presses("Publier la réponse", outcome=outcome, reasons=REASONS, signatory_function="Maire", **fields)
+    page.presses("Relire avant de publier", outcome=outcome, reasons=REASONS, signatory_function="Maire", **fields)
+    assert words in page.presses("Publier la réponse").text
     assert page.path == f"/propositions/{number}"
     assert words in page.text
     assert a.versions(site, number) == [(1, AnswerOutcome(outcome), REASONS)]  # type: ignore[call-arg]
@@ -162,13 +177,15 @@ def test_passing_it_on_never_ends_the_delay(site: Flask) -> None:
     bus = a.an_organization(site)
     page = s.signed_in(site, "Max").visits(a.office(number, "repondre"))
     page.presses(
-        "Publier la réponse",
+        "Relire avant de publier",
         outcome="redirected",
         reasons=REASONS,
         signatory_function="Maire",
         redirected_to_id=bus,
         redirected_on=s.TODAY.isoformat(),
     )
+    assert "Le réseau de bus" in page.text
+    page.presses("Publier la réponse")
     assert a.state(site, number) is S.REDIRECTED
     assert "Le délai ne change pas" in page.text
     with site.app_context(), reading():
@@ -185,7 +202,7 @@ def test_passing_it_on_never_ends_the_delay(site: Flask) -> None:
         assert "En retard de 28 jours" in plain(page.text)
         page.presses(f"Répondre à {number}")
         fields = {"reasons": REASONS, "signatory_function": "Maire", "reason_category": "other"}
-        page.presses("Publier la réponse", outcome="not_retained", **fields)
+        page.presses("Relire avant de publier", outcome="not_retained", **fields).presses("Publier la réponse")
         assert a.state(site, number) is S.ANSWERED
         assert [one for one, _, _ in a.versions(site, number)] == [1, 2]
         assert "120 jours après l’envoi" in plain(page.text)

@@ -29,13 +29,15 @@ def test_awa_writes_and_opens_the_discussion(site: Flask) -> None:
     assert awa.field("Texte").value == LONG
     assert drafts.all_of(site) == []
 
-    # a theme is needed: she is told, and what she wrote stays
-    awa.presses("Enregistrer le brouillon")
+    # no theme is needed yet; a title is: she is told, and what she wrote stays
+    awa.presses("Enregistrer le brouillon", Titre="")
     assert awa.status == 422
-    assert "Choisissez un thème." in awa.text
+    assert "Donnez un titre." in awa.text
     assert awa.field("Texte").value == LONG
 
-    awa.presses("Enregistrer le brouillon", Thème="Rues et espaces publics")
+    awa.presses("Enregistrer le brouillon", Titre=drafts.TITLE)
+    assert "choisir un thème" in awa.presses("Ouvrir la discussion…").text
+    awa.presses("choisir un thème").presses("Enregistrer", Thème="Rues et espaces publics")
     assert re.fullmatch(r"/conseils/lune/propositions/[0-9a-f-]{36}/ecrire", awa.path)
     assert "Vous seul ou vous seule le lisez." in awa.text
     (kept,) = drafts.all_of(site)
@@ -94,10 +96,14 @@ def test_the_board_opens_the_vote(site: Flask) -> None:
     assert "Le texte devient public, et le reste" in samia.text
     assert samia.field("Dernier jour du vote").value == drafts.in_days(7).isoformat()
     assert samia.field("Heure de clôture").value == "20:00"
-    samia.presses("Ouvrir le vote", **{"Dernier jour du vote": drafts.in_days(4).isoformat()})
-    assert samia.status == 409
+    assert "2 personnes n’ont pas de compte : prévenez-les vous-même." in samia.text
+    assert "ce que le conseil y a écrit ne devient pas public" in samia.text
+    # two faults are said together
+    samia.presses("Ouvrir le vote", percent="120", **{"Dernier jour du vote": drafts.in_days(4).isoformat()})
+    assert samia.status == 422
     assert "Un vote écrit dure au moins 5 jours entiers" in samia.text
-    samia.presses("Ouvrir le vote", **{"Dernier jour du vote": drafts.in_days(8).isoformat()})
+    assert "Écrivez un nombre de 1 à 100" in samia.text
+    samia.presses("Ouvrir le vote", percent="", **{"Dernier jour du vote": drafts.in_days(8).isoformat()})
     assert samia.path == drafts.address(key)
     with s.reading_at(site, s.noon(s.TODAY)):
         row = drafts.row(key)

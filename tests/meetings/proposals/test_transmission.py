@@ -107,10 +107,20 @@ def test_the_form_asks_for_a_committee_and_keeps_nothing_from_a_stranger(site: F
 def test_a_second_sending_says_where_it_stands(site: Flask) -> None:
     (key,) = shelf.put(site)
     one = s.signed_in(site, "Samia").visits(shelf.address(key, "/transmettre"))
-    shelf.send(site, key)
+    with s.writing(site):
+        number = transmission.transmit(shelf.row(key), s.committee(), actor=s.acting("Awa", shelf.BOARD))
     one.presses("Transmettre", committee="copil")
     assert one.status == 409
     assert "l’état est maintenant « Transmise »" in one.text
+    one.presses(f"Voir la proposition n° {number}")
+    assert one.path == f"/propositions/{number}"
+
+
+def test_the_same_sending_twice_leads_to_the_same_page(site: Flask) -> None:
+    (key,) = shelf.put(site)
+    one, two = (s.signed_in(site, "Samia").visits(shelf.address(key, "/transmettre")) for _ in range(2))
+    assert one.presses("Transmettre", committee="copil").path == two.presses("Transmettre", committee="copil").path
+    assert one.path == Browser(site).visits(one.path.lower()).path
 
 
 @pytest.mark.parametrize("name", ["Awa", "Max", "Wanda"])
