@@ -40,5 +40,5 @@ def neighborhood(place: Neighborhood) -> ResponseReturnValue:
         "councils/neighborhood.html",
         place=place,
         status=territory.status_on(place.statuses, clock.today()),
-        cards=queries.by_place().get(place.slug, ()),
+        cards=queries.cards_at(place),
     )

@@ -1,22 +1,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select, Subquery, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import BadRequest
 
 from citizens.models import Gender, Person
-from councils.accreditation.models import Accreditation, AccreditationState, RecognitionAct
-from councils.models import College, Council, Coverage, Membership, Rank, Term
+from councils.facts import facts_on
+from councils.models import College, Council, Coverage, Membership, Rank
 from councils.status import Act, CouncilStatus, Dossier, Facts, PublicStatus, public_status
 from councils.territory.models import Municipality, Neighborhood, Organization, neighborhood_municipality
 from foundation import clock
-from foundation.audit import AuditEntry
 from foundation.database import db
 from foundation.pagination import Page
 from foundation.state import once
@@ -34,7 +33,6 @@ class Slugged(Protocol):
 
 
 Listed = TypeVar("Listed", bound=Slugged)
-_STATES = {state.value: state for state in AccreditationState}
 
 
 @dataclass(frozen=True)
@@ -64,119 +62,88 @@ def directory() -> tuple[Card, ...]:
 
 def directory_on(day: date) -> tuple[Card, ...]:
     """Every council with the status it had, or will have by the acts known now, at the end of a day."""
-    facts = _facts(day)
-    covered = _covered(day)
-    rows = db.session.execute(
-        select(
-            Council.id,
-            Council.slug,
-            Council.code,
-            Council.name,
-            Council.name_key,
-            Council.is_demo,
-            Council.closed_on,
-        ).order_by(Council.slug)
-    )
+    return _cards(day, None)
+
+
+def _cards(day: date, only: Collection[uuid.UUID] | None) -> tuple[Card, ...]:
+    facts, covered = facts_on(day, only), _covered(day, only)
+    wanted = select(
+        Council.id,
+        Council.slug,
+        Council.code,
+        Council.name,
+        Council.name_key,
+        Council.is_demo,
+        Council.closed_on,
+    ).order_by(Council.slug)
+    if only is not None:
+        wanted = wanted.where(Council.id.in_(only))
+    rows = db.session.execute(wanted)
     return tuple(_card(row, facts.get(row.id, ([], [])), covered.get(row.id, []), day) for row in rows)
 
 
 def _card(row: Any, known: tuple[list[Act], list[Dossier]], covered: Sequence[Any], day: date) -> Card:
     places = tuple(dict.fromkeys((found.slug, found.name) for found in covered))
     communes = tuple(sorted(dict.fromkeys((found.commune, found.commune_name) for found in covered)))
-    key = " ".join([row.name_key, *(fold(name) for _, name in (*places, *communes))])
+    keys = dict.fromkeys(key for found in covered for key in (found.name_key, found.commune_key))
+    key = " ".join([row.name_key, *keys])
     public = public_status(Facts(row.closed_on, *known), day)
     return Card(row.id, row.slug, row.code, row.name, row.is_demo, public, places, communes, f" {key}")
 
 
-def _covered(day: date) -> Mapping[uuid.UUID, list[Any]]:
-    rows = db.session.execute(
+def _covered(day: date, only: Collection[uuid.UUID] | None) -> Mapping[uuid.UUID, list[Any]]:
+    wanted = (
         select(
             Coverage.council_id,
             Neighborhood.slug,
             Neighborhood.name,
+            Neighborhood.name_key,
             Municipality.slug.label("commune"),
             Municipality.name.label("commune_name"),
+            Municipality.name_key.label("commune_key"),
         )
         .join(Neighborhood, Neighborhood.id == Coverage.neighborhood_id)
         .join(neighborhood_municipality, neighborhood_municipality.c.neighborhood_id == Neighborhood.id)
         .join(Municipality, Municipality.id == neighborhood_municipality.c.municipality_id)
-        .where(Coverage.valid_from <= day, or_(Coverage.valid_to.is_(None), Coverage.valid_to >= day))
+        .where(*_holds(day))
         .order_by(Neighborhood.name_key, Neighborhood.slug)
     )
+    if only is not None:
+        wanted = wanted.where(Coverage.council_id.in_(only))
     found: dict[uuid.UUID, list[Any]] = {}
-    for row in rows:
+    for row in db.session.execute(wanted):
         found.setdefault(row.council_id, []).append(row)
     return found
 
 
-def status_on(council: Council, day: date) -> PublicStatus:
-    """The status that one council has at the end of a day by what this transaction sees; one query."""
-    acts, dossiers = _facts(day, council.id).get(council.id, ([], []))
-    return public_status(Facts(council.closed_on, acts, dossiers), day)
-
-
-def _facts(day: date, only: uuid.UUID | None = None) -> Mapping[uuid.UUID, tuple[list[Act], list[Dossier]]]:
-    """The acts of each council, and its dossiers with the state they had at the end of the day."""
-    found: dict[uuid.UUID, tuple[list[Act], list[Dossier]]] = {}
-    wanted = _dossiers(_last_steps(day, only))
-    if only is not None:
-        wanted = wanted.where(Accreditation.council_id == only)
-    for row in db.session.execute(wanted):
-        acts, dossiers = found.setdefault(row.council_id, ([], []))
-        if row.effective_on and row.published_on:
-            term = (row.start_on, row.end_on)
-            acts.append(Act(row.kind, row.form, row.effective_on, row.published_on, *term, row.legal_regime))
-        if row.after is not None:
-            opened_on = row.opened.astimezone(clock.PARIS).date()
-            dossiers.append(Dossier(row.kind, _STATES[row.after], opened_on, row.effective_on, row.legal_regime))
-    return found
-
-
-def _last_steps(day: date, only: uuid.UUID | None = None) -> Subquery:
-    """The state that the trail gives each dossier at the end of a Paris day, and when it was opened."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), clock.PARIS)
-    place = func.row_number().over(partition_by=AuditEntry.object_id, order_by=(AuditEntry.at.desc(), AuditEntry.id))
-    opened = func.min(AuditEntry.at).over(partition_by=AuditEntry.object_id)
-    known = [
-        AuditEntry.object_type == Accreditation.__name__,
-        AuditEntry.after.is_not(None),
-        AuditEntry.at < midnight,
-    ]
-    if only is not None:
-        known.append(AuditEntry.object_id.in_(select(Accreditation.id).where(Accreditation.council_id == only)))
-    columns = (AuditEntry.object_id, AuditEntry.after, place.label("place"), opened.label("opened"))
-    return select(*columns).where(*known).subquery()
-
-
-def _dossiers(steps: Subquery) -> Select[Any]:
-    return (
-        select(
-            Accreditation.council_id,
-            Accreditation.kind,
-            Accreditation.legal_regime,
-            steps.c.after,
-            steps.c.opened,
-            RecognitionAct.kind.label("form"),
-            RecognitionAct.effective_on,
-            RecognitionAct.published_on,
-            Term.start_on,
-            Term.end_on,
-        )
-        .outerjoin(steps, (steps.c.object_id == Accreditation.id) & (steps.c.place == 1))
-        .outerjoin(RecognitionAct, RecognitionAct.accreditation_id == Accreditation.id)
-        .outerjoin(Term, Term.id == Accreditation.term_id)
-    )
+def _holds(day: date) -> tuple[ColumnElement[bool], ...]:
+    return Coverage.valid_from <= day, or_(Coverage.valid_to.is_(None), Coverage.valid_to >= day)
 
 
 def public_cards() -> tuple[Card, ...]:
     """The councils that are shown and counted: all but those only planned."""
-    return once("councils.public", lambda: tuple(c for c in directory() if c.status is not CouncilStatus.PLANNED))
+    return once("councils.public", lambda: _public(directory()))
+
+
+def _public(cards: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(card for card in cards if card.status is not CouncilStatus.PLANNED)
 
 
 def card_of(council: Council) -> Card:
-    """The card of one council."""
-    cards = once("councils.by_slug", lambda: {card.slug: card for card in directory()})
-    return cards[council.slug]
+    """The card of one council; three queries, whatever others there are, then kept until a public write."""
+    (card,) = once(("councils.card", council.id), lambda: _cards(clock.today(), [council.id]))
+    return card
+
+
+def cards_at(place: Neighborhood) -> tuple[Card, ...]:
+    """The councils that are shown and cover one neighborhood; four queries, then kept until a public write."""
+    return once(("councils.at", place.id), lambda: _cards_at(place.id))
+
+
+def _cards_at(place_id: uuid.UUID) -> tuple[Card, ...]:
+    today = clock.today()
+    wanted = select(Coverage.council_id).where(Coverage.neighborhood_id == place_id, *_holds(today))
+    return _public(_cards(today, db.session.scalars(wanted).all()))
 
 
 def by_place() -> Mapping[str, tuple[Card, ...]]:
@@ -199,13 +166,12 @@ def _by(pairs: Any) -> Mapping[str, tuple[Card, ...]]:
 
 def choose(statuses: frozenset[CouncilStatus] | None, commune: str, words: str) -> Sequence[Card]:
     """The councils that the filters of the list leave."""
-    cards: Iterable[Card] = by_commune().get(commune, ()) if commune else public_cards()
-    starts = [f" {word}" for word in fold(words).split()]
-    return [
-        card
-        for card in cards
-        if (statuses is None or card.status in statuses) and all(start in card.key for start in starts)
-    ]
+    cards: Sequence[Card] = by_commune().get(commune, ()) if commune else public_cards()
+    if statuses is not None:
+        cards = [card for card in cards if card.status in statuses]
+    for start in (f" {word}" for word in fold(words).split()):
+        cards = [card for card in cards if start in card.key]
+    return cards
 
 
 def page_of(cards: Sequence[Listed], cursor: str | None, size: int = PAGE_SIZE, most: int = 0) -> Page[Listed]:

@@ -21,11 +21,14 @@ def known() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _word() -> re.Pattern[str]:
     """Whole words that begin like an acronym: to name the first letters lets the engine leap from one to the next."""
-    first = "".join(sorted({short[0] for short in known()}))
-    return re.compile(rf"[{re.escape(first)}](?<![\w-].)[\w-]+")
+    first, second = (re.escape("".join(sorted({short[place] for short in known()}))) for place in (0, 1))
+    return re.compile(rf"[{first}][{second}](?<![\w-]..)[\w-]*")
 
 
 def acronyms(html: str) -> list[tuple[str, str]]:
     """(acronym, words) of each known acronym that a reader sees in a page's HTML, in alphabetical order."""
-    seen = known().keys() & set(_word().findall(_TAG.sub(" ", html)))
+    seen = known().keys() & set(_word().findall(html))
+    if seen:
+        # some may stand in tags, where nobody reads them
+        seen &= set(_word().findall(_TAG.sub(" ", html)))
     return [(short, known()[short]) for short in sorted(seen)]

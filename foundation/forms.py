@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -81,7 +82,8 @@ class PlainFrench:
 
 
 @lru_cache(maxsize=2048)
-def _option(value: str, label: str, selected: bool) -> Any:
+def option(value: str, label: str, *, selected: bool) -> Any:
+    """One line of a list as HTML."""
     choice = SelectChoice(value, label)
     choice.selected = selected
     return Select.render_option(choice)
@@ -94,15 +96,20 @@ class QuickSelect(Select):  # type: ignore[misc]
         """The list as HTML; choices in groups, or that are no text, the library’s way."""
         if field.coerce is not str or any(type(c) is not SelectChoice or c.optgroup for c in field.choices or ["?"]):
             return super().__call__(field, **attributes)
+        chosen = field.data
+        lines = [option(choice.value, choice.label, selected=choice.value == chosen) for choice in field.choices]
+        return self.written(field, lines, **attributes)
+
+    def written(self, field: Any, lines: Sequence[Any], **attributes: Any) -> Any:
+        """The list around its lines."""
         flags = {name: True for name in self.validation_attrs if getattr(field.flags, name)}
         opening = html_params(**{"name": field.name, "id": field.id, **flags, **attributes})
-        options = [_option(choice.value, choice.label, choice.value == field.data) for choice in field.choices]
-        return element("select", opening, options)
+        return element("select", opening, lines)
 
     @classmethod
     def render_option(cls, choice: Any) -> Any:
         """One option as HTML."""
-        return _option(choice.value, choice.label, bool(choice.selected))
+        return option(choice.value, choice.label, selected=bool(choice.selected))
 
 
 QUICK_SELECT = QuickSelect()

@@ -102,6 +102,11 @@ def element(name: str, attributes: Markup, content: Iterable[str]) -> Markup:
     return Markup("").join((*opening, *content, Markup("</"), name, Markup(">")))
 
 
+def joined(pieces: Iterable[str]) -> Markup:
+    """Pieces of HTML one after the other; whatever is not HTML yet is escaped."""
+    return Markup("").join(pieces)
+
+
 def visible_text(html: str) -> str:
     """The words of cleaned HTML as a reader sees them, one line a block."""
     broken = _BLOCK_END.sub("\n", html)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, String, Text, select, text
+from sqlalchemy import CheckConstraint, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
@@ -53,6 +53,8 @@ class JournalEntry(Model):
     __table_args__ = (
         CheckConstraint("seq >= 1", name="counts_from_one"),
         CheckConstraint("length(hash) = 64 AND length(prev) = 64", name="whole_hashes"),
+        Index(None, "kind", "seq"),
+        Index(None, "subject", "kind"),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import exists, literal, select, union_all
 from wtforms import SelectChoice, SelectField
 from wtforms.validators import AnyOf
 
@@ -93,9 +93,16 @@ class JournalFilters(FilterForm):
         self.acte.choices = [SelectChoice("", "Tous les actes"), *(SelectChoice(kind, kind.label) for kind in kinds)]
 
 
+_KINDS_BY_VALUE = {kind.value: kind for kind in ActKind}
+# each kind is looked up in an index: a journal has many lines
+_KINDS = union_all(*(select(literal(kind.value)).where(exists().where(JournalEntry.kind == kind)) for kind in ActKind))
+
+
 def _kinds_in_use() -> frozenset[ActKind]:
     """The kinds of acts that some line has; one query, then none until something public changes."""
-    return state.once("journal.kinds", lambda: frozenset(db.session.scalars(select(JournalEntry.kind).distinct())))
+    return state.once(
+        "journal.kinds", lambda: frozenset(_KINDS_BY_VALUE[value] for value in db.session.scalars(_KINDS))
+    )
 
 
 @blueprint.get("/journal")

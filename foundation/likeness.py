@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from foundation.database import db
-from foundation.search import SearchEntry, titled
+from foundation.search import titled
+from foundation.search_index import SearchEntry
 from foundation.stems import terms
 
 # short words (« un », « pour ») and words beyond the twelfth say little of what a title is about
@@ -34,14 +35,15 @@ def alike(title: str, kind: str, *, but: str = "", most: int = 5) -> list[Alike]
     words = _telling(terms(title))
     if not words:
         return []
+    found = titled(kind, sorted(words))
+    newest = select(found.id.label("id")).select_from(found.rows).where(found.match).order_by(found.place.desc())
     rows = db.session.execute(
         select(SearchEntry.title, SearchEntry.title_terms, SearchEntry.url)
-        .where(titled(sorted(words)), SearchEntry.kind == kind, SearchEntry.key != but)
+        .where(SearchEntry.id.in_(select(newest.limit(CANDIDATES + 1).subquery().c.id)), SearchEntry.key != but)
         .order_by(SearchEntry.on.desc(), SearchEntry.id)
-        .limit(CANDIDATES)
     )
-    found = [Alike(row.title, row.url, _share(words, _telling(row.title_terms.split()))) for row in rows]
-    return sorted((one for one in found if one.share >= LEAST), key=lambda one: -one.share)[:most]
+    near = [Alike(row.title, row.url, _share(words, _telling(row.title_terms.split()))) for row in rows]
+    return sorted((one for one in near if one.share >= LEAST), key=lambda one: -one.share)[:most]
 
 
 def _telling(words: Iterable[str]) -> set[str]:

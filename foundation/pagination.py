@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import desc_op
 from werkzeug.exceptions import BadRequest
@@ -62,12 +62,14 @@ def paginate(
     cursor: str | None = None,
     size: int = 20,
     count: int | None = None,
+    load: Callable[[Sequence[Any]], Sequence[Any]] | None = None,
 ) -> Page[Any]:
     """One page of `statement`, sorted by `order` (columns of one entity, last one unique, each may be `.desc()`).
 
     `cursor` is what an earlier page gave as `next` or `previous`. Two queries: the rows and their count. The
     last page may be a fifth longer, so that none is left with a row or two. Who knows the `count` spares the second.
-    Rows are the scalars of the statement. Raises BadRequest (400) on a cursor that this list never gave.
+    Rows are the scalars of the statement; or what `load` makes of the rows of one page, when the statement selects the
+    columns of `order` and then what `load` needs. Raises BadRequest (400) on a cursor that this list never gave.
     """
     columns = [_column(term) for term in order]
     descending = [_is_descending(term) for term in order]
@@ -78,18 +80,22 @@ def paginate(
         wanted = wanted.where(_beyond(columns, descending, keys, backwards))
     flipped = [c.desc() if down != backwards else c.asc() for c, down in zip(columns, descending, strict=True)]
     most = size if backwards else size + size // FEW
-    rows = list(db.session.scalars(wanted.order_by(*flipped).limit(most + 1)).unique())
+    found = db.session.execute(wanted.order_by(*flipped).limit(most + 1))
+    rows: list[Any] = list(found if load else found.unique().scalars())
     more = len(rows) > most
     rows = rows[:size] if more else rows
     if backwards:
         rows.reverse()
+    ends = [
+        row[: len(columns)] if load else [getattr(row, one.key) for one in columns] for row in (*rows[:1], *rows[-1:])
+    ]
     has_next, has_previous = (keys is not None, more) if backwards else (more, keys is not None)
     return Page(
-        rows,
+        load(rows) if load else rows,
         min(count, COUNTED_AT_MOST),
         count > COUNTED_AT_MOST,
-        _write("a", rows[-1], columns) if rows and has_next else None,
-        _write("b", rows[0], columns) if rows and has_previous else None,
+        _write("a", ends[-1]) if rows and has_next else None,
+        _write("b", ends[0]) if rows and has_previous else None,
     )
 
 
@@ -114,11 +120,12 @@ def _beyond(
         equal = [columns[before] == keys[before] for before in range(place)]
         beyond = column < keys[place] if down != backwards else column > keys[place]
         alternatives.append(and_(*equal, beyond))
-    return or_(*alternatives)
+    first, down = columns[0], descending[0] != backwards
+    # said once more of the first column alone, so that an index begins there
+    return and_(first <= keys[0] if down else first >= keys[0], or_(*alternatives))
 
 
-def _write(way: str, row: Any, columns: Sequence[Any]) -> str:
-    keys = [getattr(row, column.key) for column in columns]
+def _write(way: str, keys: Sequence[Any]) -> str:
     plain = [str(key) if type(key) in _AS_TEXT else key for key in keys]
     written = json.dumps([way, *plain], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
@@ -143,6 +150,6 @@ def _value(column: Any, plain: Any) -> Any:
         return _AS_TEXT[kind](plain)
     if type(plain) is not (kind if kind in {int, bool} else str) or (isinstance(plain, str) and "\x00" in plain):
         raise ValueError
-    if isinstance(plain, int) and abs(plain) >= 2**31:
+    if isinstance(plain, int) and abs(plain) >= (2**63 if isinstance(column.type, BigInteger) else 2**31):
         raise ValueError
     return plain

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,64 +11,31 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Select,
-    String,
     Text,
-    UniqueConstraint,
     Uuid,
     bindparam,
     case,
     cast,
-    column,
-    delete,
-    false,
     func,
-    insert,
-    literal_column,
+    literal,
     select,
-    table,
-    text,
+    union_all,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation.database import Model, db, on_create
+from foundation import search_index
+from foundation.database import db
+from foundation.pagination import COUNTED_AT_MOST
+from foundation.search_index import Hits, SearchEntry
 from foundation.stems import passage, terms
-from foundation.text import nfc, prose
+from foundation.text import nfc, number, plural, prose
 
 SHOWN_BY_KIND = 5
 PAGE_SIZE = 20
 WORDS_AT_MOST = 12
-
-
-class SearchEntry(Model):
-    """One thing that can be found: what is shown of it, and its words stemmed and folded."""
-
-    __table_args__ = (UniqueConstraint("kind", "key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    key: Mapped[str] = mapped_column(String(200))
-    title: Mapped[str] = mapped_column(String(300))
-    body: Mapped[str] = mapped_column(Text)
-    url: Mapped[str] = mapped_column(String(400))
-    on: Mapped[date | None]
-    title_terms: Mapped[str] = mapped_column(Text)
-    all_terms: Mapped[str] = mapped_column(Text)
-
-
-SQLITE_INDEX = "CREATE VIRTUAL TABLE search_terms USING fts5(title, words, tokenize='unicode61', prefix='2 3')"
-on_create(SearchEntry.__table__, SQLITE_INDEX, "sqlite")
-for _name in ("title_terms", "all_terms"):
-    on_create(
-        SearchEntry.__table__,
-        f"CREATE INDEX fts_search_entry_{_name} ON search_entry"
-        f" USING gin (array_to_tsvector(string_to_array({_name}, ' ')))",
-        "postgresql",
-    )
-_VECTORS = {name: f"array_to_tsvector(string_to_array({name}, ' '))" for name in ("title_terms", "all_terms")}
-_TERMS = table("search_terms", column("rowid"), column("title"), column("words"))
+PARTS = ("title", "words")
 
 
 @dataclass(frozen=True)
@@ -102,17 +70,29 @@ class Found:
 
 @dataclass(frozen=True)
 class Group:
-    """The results of one kind: the first of them, and how many there are in all."""
+    """The results of one kind: the first of them, and how many there are in all (capped, ruling 26)."""
 
     kind: str
     label: str
     count: int
     results: Sequence[Found]
 
+    @property
+    def capped(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.count > COUNTED_AT_MOST
+
+    @property
+    def count_words(self) -> str:
+        """« 1 résultat », « plus de 1 000 résultats »."""
+        if self.capped:
+            return f"plus de {number(COUNTED_AT_MOST)} résultats"
+        return plural(self.count, "résultat", "résultats")
+
 
 def put(kind: str, key: str, *, title: str, body: str, url: str, on: date | None = None) -> None:
     """Make something findable, or renew it, in the current transaction. `key` is unique within its kind."""
-    remove(kind, key)
+    search_index.forget(kind, key)
     title_terms = terms(title)
     entry = SearchEntry(
         kind=kind,
@@ -126,26 +106,17 @@ def put(kind: str, key: str, *, title: str, body: str, url: str, on: date | None
     )
     db.session.add(entry)
     db.session.flush()
-    if _on_sqlite():
-        db.session.execute(insert(_TERMS), {"rowid": entry.id, "title": entry.title_terms, "words": entry.all_terms})
+    search_index.write(entry)
 
 
 def remove(kind: str, key: str) -> None:
     """Make something unfindable, in the current transaction; nothing happens when it was not there."""
-    where = (SearchEntry.kind == kind, SearchEntry.key == key)
-    found = db.session.scalar(select(SearchEntry.id).where(*where))
-    if found is None:
-        return
-    if _on_sqlite():
-        db.session.execute(delete(_TERMS).where(_TERMS.c.rowid == found))
-    db.session.execute(delete(SearchEntry).where(SearchEntry.id == found))
+    search_index.forget(kind, key)
 
 
 def rebuild() -> int:
     """Build the whole index anew from what the packages declare; gives the number of entries."""
-    if _on_sqlite():
-        db.session.execute(delete(_TERMS))
-    db.session.execute(delete(SearchEntry))
+    search_index.forget_all()
     count = 0
     for source in sources():
         for entry in source.entries():
@@ -161,126 +132,105 @@ def sources() -> Sequence[SearchSource]:
 
 
 def groups(query: str) -> list[Group]:
-    """The results of a query, grouped by kind: a few of each. One query of the database."""
-    words = terms(query)[:WORDS_AT_MOST]
+    """The results of a query, grouped by kind: a few of each. Two queries of the database."""
+    words = _words(query)
     if not words:
         return []
-    rows = db.session.execute(_ranked(_on_sqlite()), _asked(words)).all()
-    by_kind: dict[str, list[Any]] = {}
-    for row in rows:
-        by_kind.setdefault(row.kind, []).append(row)
+    kinds = tuple(source.kind for source in sources())
+    asked = {f"words_{place}": search_index.every(kind, words) for place, kind in enumerate(kinds)}
+    told: dict[tuple[str, str], list[int]] = {}
+    for kind, part, value in db.session.execute(_first(search_index.on_sqlite(), kinds), asked):
+        told.setdefault((kind, part), []).append(value)
+    first = {kind: _titles_first(*(told.get((kind, part), ()) for part in PARTS))[:SHOWN_BY_KIND] for kind in kinds}
+    entries = _entries([place for places in first.values() for place in places])
     return [
         Group(
             source.kind,
             source.label,
-            by_kind[source.kind][0].total,
-            [_found(row, words) for row in by_kind[source.kind]],
+            told[source.kind, "count"][0],
+            [_found(entries[place], words) for place in first[source.kind]],
         )
         for source in sources()
-        if source.kind in by_kind
+        if first[source.kind]
     ]
+
+
+@lru_cache(maxsize=8)
+def _first(_sqlite: bool, kinds: Sequence[str]) -> CompoundSelect[Any]:
+    """(kind, part, value): of each kind the places of the newest titles and of the newest of all, and their count.
+
+    Of all hits twice as many as are shown are read: some are the titles, which come first. Put together once.
+    """
+    parts: list[Any] = []
+    for position, kind in enumerate(kinds):
+        asked, name = bindparam(f"words_{position}", type_=Text), literal(kind)
+        titles = _newest(search_index.hits(kind, "title", asked), SHOWN_BY_KIND).subquery()
+        counted = _newest(search_index.hits(kind, "words", asked), COUNTED_AT_MOST + 1).cte()
+        newest = select(counted.c.place).order_by(counted.c.place.desc()).limit(2 * SHOWN_BY_KIND).subquery()
+        parts += [
+            select(name, literal("title"), titles.c.place),
+            select(name, literal("words"), newest.c.place),
+            select(name, literal("count"), func.count()).select_from(counted),
+        ]
+    return union_all(*parts)
+
+
+def _newest(hits: Hits, most: int) -> Select[Any]:
+    found = select(hits.place.label("place")).select_from(hits.rows).where(hits.match)
+    return found.order_by(hits.place.desc()).limit(most)
+
+
+def _titles_first(titles: Sequence[int], others: Sequence[int]) -> list[int]:
+    """Places in the order of results: title hits, then the others, the newest first in each."""
+    return [*sorted(titles, reverse=True), *sorted(set(others).difference(titles), reverse=True)]
 
 
 def of_kind(query: str, kind: str, page: int) -> tuple[list[Found], bool]:
     """The results of one kind, `PAGE_SIZE` a page from page 1 on, and whether others follow."""
-    words = terms(query)[:WORDS_AT_MOST]
+    words = _words(query)
     if not words:
         return [], False
-    match, title_hit = _match(_on_sqlite())
-    rows = db.session.scalars(
-        select(SearchEntry)
-        .where(match, SearchEntry.kind == kind)
-        .order_by(*_order(title_hit))
-        .limit(PAGE_SIZE + 1)
-        .offset((page - 1) * PAGE_SIZE),
-        _asked(words),
-    ).all()
-    return [_found(row, words) for row in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE
+    until = page * PAGE_SIZE + 1
+    asked = search_index.given(search_index.every(kind, words))
+    titles = db.session.scalars(_newest(search_index.hits(kind, "title", asked), until)).all()
+    others = db.session.scalars(_newest(search_index.hits(kind, "words", asked), until + len(titles))).all()
+    places = _titles_first(titles, others)[until - 1 - PAGE_SIZE : until]
+    entries = _entries(places[:PAGE_SIZE])
+    return [_found(entries[place], words) for place in places[:PAGE_SIZE]], len(places) > PAGE_SIZE
 
 
-def among(key: Any, kind: str, query: str) -> ColumnElement[bool]:
-    """The condition, for the list of another table, that a query finds the row whose id is `key`.
+def _entries(places: Sequence[int]) -> Mapping[int, SearchEntry]:
+    ids = {search_index.entry_id(place): place for place in places}
+    rows = db.session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))
+    return {ids[row.id]: row for row in rows}
 
-    The entries of that kind are kept under the hex digits of the id.
-    """
-    words = terms(query)[:WORDS_AT_MOST]
-    if not words:
-        return false()
-    asked = _asked(words)["words"]
-    match = _in_terms(_given(asked)) if _on_sqlite() else _in_vector("all_terms", _given(asked))
+
+def hits(kind: str, query: str) -> Hits | None:
+    """What a query finds of one kind, for the list of another table, whose ids `keyed` gives; None without a word."""
+    words = _words(query)
+    return search_index.hits(kind, "words", search_index.given(search_index.every(kind, words))) if words else None
+
+
+def keyed(kind: str) -> ColumnElement[uuid.UUID]:
+    """The ids of what the entries of a kind are about, where these are kept under the hex digits of an id."""
     # only a key of this kind is an id: the others must not be read as one
-    found = case((SearchEntry.kind == kind, cast(SearchEntry.key, Uuid)))
-    condition: ColumnElement[bool] = key.in_(select(found).where(SearchEntry.kind == kind, match))
-    return condition
+    return case((SearchEntry.kind == kind, cast(SearchEntry.key, Uuid)))
 
 
-def titled(words: Sequence[str]) -> ColumnElement[bool]:
-    """The condition that the title of an entry holds one of some words, given as `terms` gives them."""
-    if _on_sqlite():
-        any_of = " OR ".join(f'"{word}"' for word in words)
-        return _in_terms(_given(f"title : ({any_of})"))
-    return _in_vector("title_terms", _given(" | ".join(words)))
+def count(found: Hits) -> int:
+    """How many things were found, one more than lists count at most. One query."""
+    rows = select(found.place).select_from(found.rows).where(found.match).limit(COUNTED_AT_MOST + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(rows)) or 0
 
 
-def _on_sqlite() -> bool:
-    return db.engine.dialect.name == "sqlite"
+def titled(kind: str, words: Sequence[str]) -> Hits:
+    """The entries of one kind whose title holds one of some words, given as `terms` gives them."""
+    return search_index.hits(kind, "title", search_index.given(search_index.some(kind, words)))
 
 
-def _order(title_hit: ColumnElement[Any]) -> list[Any]:
-    dated = func.coalesce(SearchEntry.on, date(1, 1, 1))
-    return [title_hit.desc(), dated.desc(), SearchEntry.title, SearchEntry.id]
+def _words(query: str) -> list[str]:
+    return terms(query)[:WORDS_AT_MOST]
 
 
-@lru_cache(maxsize=2)
-def _ranked(on_sqlite: bool) -> Select[Any]:
-    """The first results of each kind and how many there are: put together once, the rows themselves read last."""
-    match, title_hit = _match(on_sqlite)
-    place = func.row_number().over(partition_by=SearchEntry.kind, order_by=_order(title_hit))
-    total = func.count().over(partition_by=SearchEntry.kind)
-    ranked = select(SearchEntry.id, place.label("place"), total.label("total")).where(match).subquery()
-    shown = (SearchEntry.kind, SearchEntry.title, SearchEntry.url, SearchEntry.body, SearchEntry.on)
-    return (
-        select(*shown, ranked.c.total)
-        .join(ranked, ranked.c.id == SearchEntry.id)
-        .where(ranked.c.place <= SHOWN_BY_KIND)
-        .order_by(ranked.c.place)
-    )
-
-
-def _match(on_sqlite: bool) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
-    """Whether an entry has all the words, and whether its title has; `_asked` gives them."""
-    if on_sqlite:
-        return _in_terms(_named("words")), _in_terms(_named("title"))
-    return _in_vector("all_terms", _named("words")), _in_vector("title_terms", _named("title"))
-
-
-def _asked(words: Sequence[str]) -> dict[str, str]:
-    if _on_sqlite():
-        prefixes = " AND ".join(f'"{word}"*' for word in words)
-        return {"words": f"words : ({prefixes})", "title": f"title : ({prefixes})"}
-    query = " & ".join(f"{word}:*" for word in words)
-    return {"words": query, "title": query}
-
-
-def _named(name: str) -> BindParameter[str]:
-    """Words given when the statement is sent."""
-    return bindparam(name, type_=Text)
-
-
-def _given(words: str) -> BindParameter[str]:
-    """Words given now."""
-    return bindparam(None, words, type_=Text, unique=True)
-
-
-def _in_terms(asked: BindParameter[str]) -> ColumnElement[bool]:
-    matching = select(_TERMS.c.rowid).where(literal_column("search_terms").op("MATCH")(asked))
-    return SearchEntry.id.in_(matching)
-
-
-def _in_vector(column_name: str, asked: BindParameter[str]) -> ColumnElement[bool]:
-    vector: ColumnElement[Any] = literal_column(_VECTORS[column_name])
-    return vector.op("@@")(func.to_tsquery(text("'simple'"), asked))
-
-
-def _found(row: Any, words: Sequence[str]) -> Found:
+def _found(row: SearchEntry, words: Sequence[str]) -> Found:
     return Found(row.title, row.url, prose(passage(row.body, words)), row.on)

@@ -81,11 +81,11 @@ def once(key: Hashable, build: Callable[[], T]) -> T:
     kept: dict[Hashable, tuple[tuple[int, date], object]] = current_app.extensions["once"]
     state = current()
     stamp = (state.version, state.today)
-    found = kept.get(key)
-    if found is not None and found[0] == stamp:
-        return cast(T, found[1])
-    value = build()
-    if len(kept) >= KEPT_AT_MOST:
-        kept.clear()
-    kept[key] = (stamp, value)
-    return value
+    found = kept.pop(key, None)
+    if found is None or found[0] != stamp:
+        found = (stamp, build())
+        # what was read least lately leaves first: the facts of the whole site outlive those of one page
+        for old in list(kept)[: max(0, len(kept) + 1 - KEPT_AT_MOST)]:
+            kept.pop(old, None)
+    kept[key] = found
+    return cast(T, found[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from wtforms import SearchField, SelectChoice, SelectField
 from wtforms.validators import Length, ValidationError
@@ -11,25 +12,57 @@ from wtforms.validators import Length, ValidationError
 from councils.contracts.models import ActionStatus
 from councils.contracts.overview import Options
 from councils.contracts.wanted import EVERYWHERE, Wanted
-from foundation.forms import FilterForm, cleaned
+from foundation.forms import FilterForm, QuickSelect, cleaned, option
+from foundation.html import joined
 
 Pairs = Sequence[tuple[str, str]]
 
 
+class Listing:
+    """The lines of a list, written once for all readers: there may be a thousand councils."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        self.labels = dict(pairs)
+        self.choices = [SelectChoice(value, label) for value, label in pairs]
+        self._written = joined(option(*pair, selected=False) for pair in pairs)
+
+    def written(self, chosen: str | None) -> str:
+        """The lines as HTML, one of them chosen if it is among them."""
+        if chosen is None or chosen not in self.labels:
+            return self._written
+        plain, marked = (option(chosen, self.labels[chosen], selected=selected) for selected in (False, True))
+        return self._written.replace(plain, marked, 1)
+
+
 @lru_cache(maxsize=64)
-def _choices(all_of_them: str, pairs: Pairs) -> tuple[SelectChoice, ...]:
-    """The lines of a list, the same for all readers as long as what it offers stays."""
-    return tuple(SelectChoice(value, label) for value, label in [("", all_of_them), *pairs])
+def _listing(all_of_them: str, pairs: tuple[tuple[str, str], ...]) -> Listing:
+    return Listing([("", all_of_them), *pairs])
+
+
+class ListedSelect(QuickSelect):
+    """The list of a `ListedField`."""
+
+    def __call__(self, field: ListedField, **attributes: Any) -> Any:
+        """The list as HTML."""
+        lines = [field.listing.written(field.data)]
+        if field.unknown:
+            lines.append(option(*field.unknown, selected=True))
+        return self.written(field, lines, **attributes)
 
 
 class ListedField(SelectField):  # type: ignore[misc]
     """A choice in a list; what the address says and the list lacks is kept and shown, with a sentence."""
 
+    widget = ListedSelect()
+    listing: Listing
+    unknown: tuple[str, str] | None
+
     def offers(self, all_of_them: str, pairs: Pairs) -> None:
         """Set what may be chosen; what was asked beyond it is added at the end, and refused by `pre_validate`."""
-        self.unknown = bool(self.data) and all(self.data != value for value, _ in pairs)
-        unknown = [SelectChoice(self.data, f"{self.data} (inconnu)")] if self.unknown else []
-        self.choices = [*_choices(all_of_them, tuple(pairs)), *unknown]
+        self.listing = _listing(all_of_them, tuple(pairs))
+        self.choices = self.listing.choices
+        known = not self.data or self.data in self.listing.labels
+        self.unknown = None if known else (self.data, f"{self.data} (inconnu)")
 
     def pre_validate(self, form: FilterForm) -> None:  # noqa: ARG002
         if self.unknown:

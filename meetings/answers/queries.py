@@ -15,7 +15,7 @@ from foundation.database import db
 from meetings.answers.delays import FIRST_STEP
 from meetings.answers.models import Answer
 from meetings.proposals.models import Proposal, ProposalState
-from meetings.proposals.workflow import ON_ITS_WAY
+from meetings.proposals.workflow import IS_ON_ITS_WAY, ON_ITS_WAY
 
 S = ProposalState
 DAY = timedelta(days=1)
@@ -150,7 +150,7 @@ def awaited(committee_ids: Collection[uuid.UUID], size: int) -> Sequence[Proposa
     """What awaits the secretaries of some committees, the most pressing first; with its committee."""
     return db.session.scalars(
         select(Proposal)
-        .where(Proposal.committee_id.in_(committee_ids), Proposal.state.in_(ON_ITS_WAY))
+        .where(Proposal.committee_id.in_(committee_ids), IS_ON_ITS_WAY)
         .options(joinedload(Proposal.committee), defer(Proposal.html))
         .order_by(Proposal.answer_due_on, Proposal.id)
         .limit(size)
@@ -163,7 +163,7 @@ def unanswered(today: date) -> Sequence[Proposal]:
         select(Proposal)
         .where(
             (Proposal.state == S.TRANSMITTED)
-            | (Proposal.state.in_(ON_ITS_WAY) & Proposal.answer_due_on.between(today - FIRST_STEP, today - DAY))
+            | (IS_ON_ITS_WAY & Proposal.answer_due_on.between(today - FIRST_STEP, today - DAY))
         )
         .options(joinedload(Proposal.committee), joinedload(Proposal.council), defer(Proposal.html))
         .order_by(Proposal.transmitted_at, Proposal.id)

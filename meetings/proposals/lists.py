@@ -63,7 +63,7 @@ def _latest() -> tuple[Sequence[Line], Sequence[Line]]:
     answered = db.session.scalars(
         published()
         .where(Proposal.answered_at.is_not(None))
-        .order_by(Proposal.answered_at.desc(), Proposal.id.desc())
+        .order_by(Proposal.answered_at.desc(), Proposal.published_at.desc(), Proposal.id.desc())
         .limit(SHOWN)
     ).all()
     others = db.session.scalars(

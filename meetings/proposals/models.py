@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from citizens.models import Person
@@ -61,6 +61,8 @@ class ProposalState(Choice):
     WITHDRAWN = "withdrawn", "Retirée"
 
 
+# what waits for an answer, by the states that it has not: SQLite would take the index of states for those it has
+AWAITED = "state NOT IN ('draft', 'discarded', 'deliberating', 'adopted', 'rejected', 'answered', 'withdrawn')"
 _NUMBERED = "'transmitted', 'acknowledged', 'redirected', 'answered'"
 
 proposal_neighborhood = Table(
@@ -99,11 +101,12 @@ class Proposal(Model):
         UniqueConstraint("council_id", "number_year", "number_rank"),
         Index(None, "council_id", "state"),
         Index(None, "committee_id", "state"),
-        Index(None, "state", "answer_due_on"),
         Index(None, "transmitted_at", "id"),
         Index(None, "published_at", "id"),
         Index(None, "theme", "published_at", "id"),
-        Index(None, "answered_at", "id"),
+        Index(None, "answered_at", "published_at", "id"),
+        Index(None, "state", "published_at", "id"),
+        Index(None, "answer_due_on", "id", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
     )
 
     id: Mapped[Key]

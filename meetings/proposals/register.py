@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.sql import ColumnElement
 
 from councils.committees.models import Committee
@@ -14,23 +15,25 @@ from councils.models import Council
 from councils.queries import public_cards
 from councils.wording import bare_name
 from foundation import clock, search
+from foundation.database import db
 from foundation.pagination import Page, paginate
 from foundation.state import once
 from meetings.answers.models import Answer, AnswerOutcome
 from meetings.proposals import reading, wording
 from meetings.proposals.models import Proposal, ProposalState, ProposalTheme
 from meetings.proposals.publishing import KIND
-from meetings.proposals.workflow import ON_ITS_WAY
+from meetings.proposals.workflow import IS_ON_ITS_WAY
 
 S = ProposalState
 O = AnswerOutcome  # noqa: E741 - the outcomes, as in a sentence
 Condition = Callable[[], ColumnElement[bool]]
 THEMES = {theme.value: theme for theme in ProposalTheme}
 ORDER = (Proposal.published_at.desc(), Proposal.id.desc())
+LONGEST_WAIT_FIRST = (Proposal.answer_due_on, Proposal.id)
 
 
-def _in(*states: ProposalState) -> Condition:
-    return lambda: Proposal.state.in_(states)
+def _in(state: ProposalState) -> Condition:
+    return lambda: Proposal.state == state
 
 
 def _outcome(outcome: AnswerOutcome) -> Condition:
@@ -42,7 +45,8 @@ def _outcome(outcome: AnswerOutcome) -> Condition:
         .limit(1)
         .scalar_subquery()
     )
-    return lambda: Proposal.state.in_((S.ANSWERED, S.REDIRECTED)) & (last == outcome)
+    others = [state for state in S if state not in {S.ANSWERED, S.REDIRECTED}]
+    return lambda: Proposal.state.not_in(others) & (last == outcome)
 
 
 # what « État ou réponse » offers: the word in the address, what is shown, the condition
@@ -54,7 +58,7 @@ STATES: Mapping[str, tuple[str, Condition]] = {
     ),
     "adoptee": ("Adoptée, pas encore transmise", _in(S.ADOPTED)),
     "rejetee": ("Rejetée par le conseil", _in(S.REJECTED)),
-    "attente": ("Réponse attendue", _in(*ON_ITS_WAY)),
+    "attente": ("Réponse attendue", lambda: IS_ON_ITS_WAY),
     "repondue": ("Réponse rendue", _in(S.ANSWERED)),
     "retenue": ("Réponse\u00a0: retenue", _outcome(O.RETAINED)),
     "retenue-avec-modification": ("Réponse\u00a0: retenue avec modification", _outcome(O.RETAINED_MODIFIED)),
@@ -93,14 +97,12 @@ class Line:
 
 
 def published(wanted: Wanted | None = None) -> Select[Proposal]:
-    """The proposals that everyone reads, less those that the filters leave out."""
+    """The proposals that everyone reads, less those that the filters leave out; words are another matter."""
     return reading.light().where(Proposal.published_at.is_not(None), *_conditions(wanted or Wanted()))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.words:
-        found.append(search.among(Proposal.id, KIND, wanted.words))
     if wanted.council:
         found.append(Proposal.council_id == select(Council.id).where(Council.slug == wanted.council).scalar_subquery())
     if wanted.committee:
@@ -111,14 +113,41 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.state:
         found.append(STATES[wanted.state][1]())
     if wanted.late:
-        found += [Proposal.state.in_(ON_ITS_WAY), Proposal.answer_due_on < clock.today()]
+        found += [IS_ON_ITS_WAY, Proposal.answer_due_on < clock.today()]
     return found
 
 
 def page_of(wanted: Wanted, cursor: str | None) -> tuple[Page[Proposal], Sequence[Line]]:
-    """One page of the register and its lines: three queries, whatever there is."""
-    page = paginate(published(wanted), ORDER, cursor=cursor)
+    """One page of the register and its lines: three queries, four with words, whatever there is.
+
+    The newest vote comes first; among late answers the longest awaited; what words find as the search orders it.
+    """
+    if wanted.words:
+        page = _found(wanted, cursor)
+    else:
+        page = paginate(published(wanted), LONGEST_WAIT_FIRST if wanted.late else ORDER, cursor=cursor)
     return page, lines(page.rows)
+
+
+def _found(wanted: Wanted, cursor: str | None) -> Page[Proposal]:
+    hits, others = search.hits(KIND, wanted.words), _conditions(wanted)
+    if hits is None:
+        return Page((), 0, False, None, None)
+    columns: tuple[Any, ...] = (hits.place, Proposal.id)
+    rows = (
+        select(*columns)
+        .select_from(hits.entries.join(Proposal.__table__, Proposal.id == search.keyed(KIND)))
+        .where(hits.match, Proposal.published_at.is_not(None), *others)
+    )
+    # only what is published is found, so that without other filters the hits alone say how many there are
+    count = None if others else search.count(hits)
+    return paginate(rows, (hits.place.desc(),), cursor=cursor, count=count, load=_whole)
+
+
+def _whole(rows: Sequence[Row[Any]]) -> Sequence[Proposal]:
+    wanted = reading.light().where(Proposal.id.in_([row.id for row in rows]))
+    found = {proposal.id: proposal for proposal in db.session.scalars(wanted)}
+    return [found[row.id] for row in rows]
 
 
 def lines(rows: Sequence[Proposal]) -> Sequence[Line]:

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from citizens.notifications.recipients import Recipient
 from citizens.notifications.services import tell
+from councils.facts import status_on
 from councils.models import Council
-from councils.queries import status_on
 from councils.territory.models import Neighborhood
 from foundation import audit, clock
 from foundation.addresses import path

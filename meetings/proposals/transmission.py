@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
 from councils.committees.models import Committee
+from councils.facts import status_on
 from councils.models import Council
-from councils.queries import status_on
 from foundation import audit, clock
 from foundation.addresses import path
 from foundation.database import db

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import literal_column
+
 from foundation.html import visible_length
 from foundation.text import number, plural
 from foundation.workflow import Transition, Workflow
@@ -10,6 +12,8 @@ from meetings.proposals.models import Proposal, ProposalState
 S = ProposalState
 MOST_CHARACTERS = 5000
 ON_ITS_WAY = (S.TRANSMITTED, S.ACKNOWLEDGED, S.REDIRECTED)
+# the same as a condition, in the very words of the index of what waits for an answer
+IS_ON_ITS_WAY = Proposal.state.not_in([literal_column(f"'{state.value}'") for state in S if state not in ON_ITS_WAY])
 
 
 def says_something(proposal: Proposal) -> str | None:

@@ -54,7 +54,7 @@ class Motion(Model):
         ),
         CheckConstraint("result <> 'adopted' OR votes_for > votes_against", name="adopted_means_more_for"),
         CheckConstraint("length(text_sha256) = 64", name="whole_hash"),
-        Index(None, "council_id", "opens_at"),
+        Index(None, "council_id", "closed_at", "closes_at"),
         Index(None, "closed_at", "closes_at"),
     )
 

@@ -9,9 +9,10 @@ from typing import Any
 from flask import url_for
 
 from councils.electorate import refusal
+from councils.facts import status_on
 from councils.models import College, Council
 from councils.presentation import Part
-from councils.queries import card_of, status_on
+from councils.queries import card_of
 from councils.status import CouncilStatus
 from foundation import clock
 from foundation.policy import Actor, can

@@ -16,8 +16,8 @@ from sqlalchemy import delete, select
 from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
 from councils.electorate import refusal, voters
+from councils.facts import status_on
 from councils.models import Council, Membership
-from councils.queries import status_on
 from councils.status import LABELED, CouncilStatus, PublicStatus
 from foundation import audit, clock
 from foundation.addresses import path

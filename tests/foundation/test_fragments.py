@@ -65,3 +65,14 @@ def test_a_path_made_once_is_the_one_that_flask_makes(demo_app: Flask) -> None:
             assert request.script_root == root
             for endpoint, values in wanted * 2:
                 assert page(endpoint, **values) == url_for(endpoint, **values)
+
+
+def test_facts_of_the_whole_site_outlive_those_of_single_pages(app: Flask) -> None:
+    built = []
+    with app.test_request_context("/"):
+        state.load()
+        for number in range(3 * state.KEPT_AT_MOST):
+            state.once("whole", lambda: built.append("whole"))
+            state.once(("page", number), lambda: built.append("page"))
+    assert built.count("whole") == 1
+    assert len(app.extensions["once"]) == state.KEPT_AT_MOST

@@ -1,4 +1,6 @@
-from datetime import date
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +17,7 @@ THINGS = [
     Entry("3", "Jardin partagé", "On y éclaire aussi les allées.", "/3", date(2026, 4, 1)),
     Entry("4", "L’école du quartier", "", "/4"),
 ]
+Queries = Callable[[], AbstractContextManager[list[str]]]
 SOURCES = [SearchSource("thing", "Choses", lambda: THINGS), SearchSource("other", "Autres", list)]
 
 
@@ -97,6 +100,42 @@ def test_one_kind_is_read_page_by_page(found: Flask) -> None:
             rest, none = search.of_kind("banc", "other", 2)
             assert (len(first), more, len(rest), none) == (20, True, 3, False)
             assert search.of_kind("", "other", 1) == ([], False)
+
+
+def test_titles_come_first_then_the_newest_however_many_there_are(found: Flask) -> None:
+    many = 1005
+    with found.app_context():
+        with transaction():
+            for n in range(many):
+                day = date(2026, 1, 1) + timedelta(days=n % 300)
+                title = f"Banc {n}" if n % 400 == 0 else f"Siège {n}"
+                search.put("other", str(n), title=title, body="Un banc.", url=f"/{n}", on=day)
+        titles = sorted((n for n in range(many) if n % 400 == 0), key=lambda n: (-(n % 300), n))
+        others = sorted((n for n in range(many) if n % 400), key=lambda n: (-(n % 300), n))
+        expected = [f"/{n}" for n in [*titles, *others]]
+        with reading():
+            group = search.groups("bancs")[0]
+            assert [one.url for one in group.results] == expected[: search.SHOWN_BY_KIND]
+            assert group.count_words == "plus de 1\u202f000 résultats"
+            for page in (1, 2, 50):
+                rows, more = search.of_kind("banc", "other", page)
+                assert [one.url for one in rows] == expected[(page - 1) * 20 : page * 20]
+                assert more
+        assert "Voir les premiers résultats" in found.test_client().get("/recherche?q=banc").text
+
+
+def test_a_search_costs_as_many_queries_for_few_as_for_many(found: Flask, queries: Queries) -> None:
+    costs = []
+    with found.app_context():
+        for count in (2, 60):
+            with transaction():
+                for n in range(count):
+                    search.put("other", str(n), title=f"Banc {n}", body="", url=f"/{n}")
+            with reading(), queries() as made:
+                search.groups("banc")
+                search.of_kind("banc", "other", 1)
+            costs.append(len(made))
+    assert costs[0] == costs[1] <= 5
 
 
 def test_a_passage_shows_the_words_that_were_meant() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -122,6 +123,30 @@ def test_pages_follow_each_other_with_their_filters(site: Flask) -> None:
     assert len(page.presses("← Précédents").headings(3)) == 20
 
 
+def test_pages_of_what_words_find_follow_each_other(site: Flask) -> None:
+    shelf.put(site, 45, S.ADOPTED, title="Un banc")
+    shelf.put(site, 3, S.REJECTED, title="Un puits", start=46)
+    page = Browser(site).visits("/propositions?q=banc&etat=adoptee")
+    assert "45 propositions" in page.text
+    seen = [{href for _, href in page.links if "/propositions/" in href}]
+    for size in (20, 5):
+        page.presses("Suivants →")
+        seen.append({href for _, href in page.links if "/propositions/" in href})
+        assert len(page.headings(3)) == size
+    assert len(seen[0] | seen[1] | seen[2]) == 45
+    page.presses("← Précédents")
+    assert {href for _, href in page.links if "/propositions/" in href} == seen[1]
+    assert Browser(site).visits("/propositions?q=!!!").status == 200
+
+
+def test_late_answers_are_shown_by_how_long_they_are_awaited(site: Flask) -> None:
+    for number, days in enumerate((130, 200, 150), 1):
+        shelf.put(site, 1, S.ACKNOWLEDGED, title=f"Depuis {days}", on=s.TODAY - timedelta(days=days), start=number)
+    page = Browser(site).visits("/propositions?retard=oui")
+    assert page.headings(3) == ["Depuis 200", "Depuis 150", "Depuis 130"]
+    assert "De l’attente la plus longue à la plus courte." in page.text
+
+
 def costs(app: Flask, queries: Queries, *paths: str) -> list[int]:
     """Queries of each page for a stranger, when no page is kept from an earlier one."""
     found = []
@@ -144,17 +169,28 @@ def test_five_or_a_thousand_cost_the_same(site: Flask, queries: Queries) -> None
     assert max(few) <= 8, few
 
 
-def test_the_list_is_read_in_the_order_of_an_index(site: Flask) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "order", "index"),
+    [
+        (register.Wanted(), register.ORDER, "ix_proposal_published_at_id"),
+        (register.Wanted(state="rejetee"), register.ORDER, "ix_proposal_state_published_at_id"),
+        (register.Wanted(late=True), register.LONGEST_WAIT_FIRST, "ix_proposal_answer_due_on_id"),
+    ],
+    ids=["all", "state", "late"],
+)
+def test_the_list_is_read_in_the_order_of_an_index(site: Flask, wanted: Any, order: Any, index: str) -> None:
     with s.writing(site):
         shelf.put_here(1500, S.ADOPTED)
+        shelf.put_here(300, S.REJECTED, start=1501)
+        shelf.put_here(300, S.ACKNOWLEDGED, start=1801, on=LATE)
         db.session.execute(text("ANALYZE"))
     with site.app_context(), clock.standing_at(s.noon(s.TODAY)):
-        wanted = register.published().order_by(*register.ORDER).limit(21)
+        wanted = register.published(wanted).order_by(*order).limit(21)
         compiled = wanted.compile(db.engine, compile_kwargs={"literal_binds": True})
         sqlite = db.engine.dialect.name == "sqlite"
         with db.engine.begin() as connection:
             rows = connection.execute(text(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{compiled}")).all()
         plan = "\n".join(str(row[-1]) for row in rows)
-        assert "ix_proposal_published_at_id" in plan, plan
+        assert index in plan, plan
         assert "TEMP B-TREE" not in plan
         assert "Sort" not in plan
