@@ -21,8 +21,8 @@ def known() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _word() -> re.Pattern[str]:
     """Whole words that begin like an acronym: to name the first letters lets the engine leap from one to the next."""
-    first, second = (re.escape("".join(sorted({short[place] for short in known()}))) for place in (0, 1))
-    return re.compile(rf"[{first}][{second}](?<![\w-]..)[\w-]*")
+    first, second = ("".join(sorted({short[place] for short in known()})) for place in (0, 1))
+    return re.compile(rf"[{re.escape(first)}][{re.escape(second)}](?<![\w-]..)[\w-]*")
 
 
 def acronyms(html: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -203,10 +204,16 @@ def _gather(app: Flask, features: Sequence[Feature]) -> None:
 
 def _build(mark: str) -> str:
     """A short mark of this version of the site: its code, pages, assets and imprint."""
-    seen = hashlib.sha256(mark.encode())
+    return hashlib.sha256(mark.encode() + _code()).hexdigest()[:12]
+
+
+@cache
+def _code() -> bytes:
+    """The hash of the code and the templates, which a process reads once."""
+    seen = hashlib.sha256()
     for path in _sources():
         seen.update(path.read_bytes())
-    return seen.hexdigest()[:12]
+    return seen.digest()
 
 
 def _sources() -> Iterable[Path]:

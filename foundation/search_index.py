@@ -57,6 +57,9 @@ SQLITE_INDEX = "CREATE VIRTUAL TABLE search_terms USING fts5(title, words, token
 _PLACE = "((coalesce({0}\"on\", '0001-01-01') - date '0001-01-01' + 1)::bigint * 4294967296 + 4294967295 - {0}id)"
 _VECTOR = "array_to_tsvector(string_to_array({0}kind || '_' || replace({0}{1}, ' ', ' ' || {0}kind || '_'), ' '))"
 _WORDS = {"title": "title_terms", "words": "all_terms"}
+_IN_COLUMN = {part: f"'{part} : '" for part in _WORDS}
+_VECTORS = {part: _VECTOR.format("search_entry.", column) for part, column in _WORDS.items()}
+_PLACE_OF_ENTRY = _PLACE.format("search_entry.")
 POSTGRESQL_INDEXES = (
     *(
         f"CREATE INDEX fts_search_entry_{n} ON search_entry USING gin ({_VECTOR.format('', n)})"
@@ -94,13 +97,13 @@ def hits(kind: str, part: str, asked: BindParameter[str]) -> Hits:
     """What has the words `asked` (as `every` or `some` writes them) in its "title", or in all its "words"."""
     if on_sqlite():
         meets: ColumnElement[bool] = literal_column("search_terms").op("MATCH")(
-            literal_column(f"'{part} : '").op("||")(asked)
+            literal_column(_IN_COLUMN[part]).op("||")(asked)
         )
         found = entry_id(_TERMS.c.rowid)
         return Hits(_TERMS, _TERMS.join(_ENTRIES, _ENTRIES.c.id == found), _TERMS.c.rowid, found, meets)
-    vector: ColumnElement[Any] = literal_column(_VECTOR.format("search_entry.", _WORDS[part]))
+    vector: ColumnElement[Any] = literal_column(_VECTORS[part])
     meets = (SearchEntry.kind == kind) & vector.op("@@")(cast(asked, TSQUERY))
-    place: ColumnElement[int] = literal_column(_PLACE.format("search_entry."), BigInteger)
+    place: ColumnElement[int] = literal_column(_PLACE_OF_ENTRY, BigInteger)
     return Hits(_ENTRIES, _ENTRIES, place, _ENTRIES.c.id, meets)
 
 

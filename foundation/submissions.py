@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Response, make_response, redirect, request
+from flask import Response, request
 from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,7 +36,8 @@ def answer_once(answer: Callable[[], Response]) -> Response:
     if not mark:
         return answer()
     if not add_unless_there(db.session(), SubmittedForm, ("mark",), mark=mark, address="", sent_at=clock.real_now()):
-        return make_response(redirect(db.session.get_one(SubmittedForm, mark).address, 303))
+        # where our own answer to the first sending led
+        return Response(status=303, headers={"Location": db.session.get_one(SubmittedForm, mark).address})
     response = answer()
     row = db.session.get_one(SubmittedForm, mark)
     if response.location:

@@ -13,7 +13,8 @@ S = ProposalState
 MOST_CHARACTERS = 5000
 ON_ITS_WAY = (S.TRANSMITTED, S.ACKNOWLEDGED, S.REDIRECTED)
 # the same as a condition, in the very words of the index of what waits for an answer
-IS_ON_ITS_WAY = Proposal.state.not_in([literal_column(f"'{state.value}'") for state in S if state not in ON_ITS_WAY])
+_ELSEWHERE = [f"'{state.value}'" for state in S if state not in ON_ITS_WAY]
+IS_ON_ITS_WAY = Proposal.state.not_in([literal_column(words) for words in _ELSEWHERE])
 
 
 def says_something(proposal: Proposal) -> str | None:
