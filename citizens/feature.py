@@ -7,13 +7,14 @@ from citizens.accounts.jobs import JOBS
 from citizens.accounts.recognition import IDENTIFICATION
 from citizens.discussion import declaration as discussion
 from citizens.policy import RULES
-from foundation.feature import Feature
+from citizens.privacy import declaration as privacy
+from foundation.feature import Feature, joined
 from foundation.menu import Entry, Section
 
 # each of them adds its addresses to the one blueprint
 BLUEPRINTS = {module.accounts for module in (views, own_views, code_views, office_views, rest_views, demonstration)}
 
-FEATURE = Feature(
+OWN = Feature(
     name="citizens",
     rules=RULES,
     blueprints=(*BLUEPRINTS, *discussion.BLUEPRINTS),
@@ -34,3 +35,4 @@ FEATURE = Feature(
     commands=(admin, demo_accounts),
     seeds=(demonstration.load_accounts,),
 )
+FEATURE = joined("citizens", OWN, privacy.PART)

@@ -20,12 +20,19 @@ def _wrote_the_reported(actor: Actor, subject: Any) -> bool:
     return subject is not None and actor.id is not None and actor.id == subject.comment.author_id
 
 
+def _is_about_them(actor: Actor, subject: Any) -> bool:
+    return actor.id is not None and subject is not None and _is_own(actor, subject)
+
+
 own = Predicate("pour soi-même", _is_own)
+concerned = Predicate("la personne dont il s’agit", _is_about_them)
 administrator = acting_as("platform_admin", "qui administre le site")
 facilitator = acting_as("council_facilitator", "animateur ou animatrice du conseil")
 liaison = acting_as("municipal_liaison", "référent communal ou référente communale")
 the_site = acting_as("system", "le site lui-même")
 moderator = acting_as("moderator", "modérateur ou modératrice")
+officer = acting_as("dpo", "délégué ou déléguée à la protection des données")
+coordinator = acting_as("network_coordinator", "animateur ou animatrice du réseau")
 
 
 def _allowed(what: str, words: str) -> Predicate:
@@ -40,7 +47,7 @@ author = Predicate("qui l’a écrit", _wrote_it)
 author_of_reported = Predicate("qui a écrit le commentaire signalé", _wrote_the_reported)
 
 RULES: Rules = {
-    "person.add": facilitator | liaison,
+    "person.add": facilitator | liaison | coordinator,
     "account.enter": everyone,
     "account.own": signed_in & own,
     "account.manage": administrator | the_site,
@@ -53,4 +60,9 @@ RULES: Rules = {
     "report.make": follows,
     "report.list": moderator,
     "report.decide": moderator & ~author_of_reported,
+    # what is known of somebody
+    "personal.own": signed_in & own,
+    "personal.list": officer,
+    "personal.decide": officer & ~concerned,
+    "erasure.carry_out": officer | the_site,
 }

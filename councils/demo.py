@@ -14,7 +14,8 @@ from random import Random
 from sqlalchemy import select
 
 from councils.accreditation.turning import turn_day
-from councils.demo_script import Moments, Scenery, Script, Troupe, read_rows
+from councils.demo_cast import Scenery, Troupe, read_rows
+from councils.demo_script import Moments, Script
 from councils.models import Council
 from councils.territory.models import (
     ListVersion,

@@ -2,90 +2,49 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from random import Random
 
-from citizens.models import Gender, Person
-from citizens.services import add_person
+from citizens.models import Gender
 from councils import services
+from councils.accreditation import consultations, points
 from councils.accreditation import services as dossiers
 from councils.accreditation.models import Accreditation, AccreditationKind, ActKind, LegalRegime
 from councils.accreditation.turning import turn_day
-from councils.demo_names import FAMILY, MEN, WOMEN
+from councils.demo_cast import FACILITATOR, Casting, Scenery, Troupe, months_before
+from councils.demo_later import LATER
+from councils.demo_papers import (
+    DELEGATE,
+    DIAGNOSIS,
+    INTENTION,
+    LIAISON,
+    MARK,
+    MISPRINT,
+    NETWORK,
+    POINTS,
+    join_papers,
+    let_answer,
+    public_act,
+)
 from councils.models import College, Council, LegalForm, Origin, Rank, Term
-from councils.territory.models import Neighborhood, Organization
 from foundation import clock
-from foundation.policy import Actor
 
-DATA = Path(__file__).with_name("demo_data")
-MARK = "(démonstration)"
-LIAISON = Actor(role="municipal_liaison")
-FACILITATOR = Actor(role="council_facilitator")
-NETWORK = Actor(role="network_coordinator")
-DELEGATE = Actor(role="prefect_delegate")
 K = AccreditationKind
 
 # days from the opening of a dossier to each of its steps
 COMPOSE, FIRST_LIST, SECOND_LIST, SUBMIT, CONSULT, REVIEW, SEND_BACK, SIGN, PUBLISH = (
     10, 40, 90, 120, 128, 165, 185, 230, 242,
 )  # fmt: skip
+ANSWERS = 150
 IN_FORCE = 256
 # offices sign and receive on working days only
 SATURDAY = 5
 HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 
+STAGES = frozenset({"composing", "submitted", "consulting", "reviewing", "returned", "signed"})
+
 Moments = Iterator[datetime]
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of one file of the demonstration."""
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def months_before(day: date, months: int) -> date:
-    """The first day of the month, so many months before."""
-    whole = day.year * 12 + day.month - 1 - months
-    return date(whole // 12, whole % 12 + 1, 1)
-
-
-@dataclass(frozen=True)
-class Scenery:
-    """What was there before the councils: places, and organizations that people come from."""
-
-    covered: Mapping[str, Sequence[Neighborhood]]
-    organizations: Sequence[Organization]
-
-
-class Troupe:
-    """Invents people, always the same ones in the same order."""
-
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self._seen: set[tuple[str, str]] = set()
-
-    def person(self, gender: Gender) -> Person:
-        """Somebody new."""
-        first = {Gender.FEMALE: WOMEN, Gender.MALE: MEN}.get(gender, WOMEN + MEN)
-        while (name := (self.random.choice(first), self.random.choice(FAMILY))) in self._seen:
-            pass
-        self._seen.add(name)
-        return add_person(*name, gender, actor=FACILITATOR, is_demo=True)
-
-
-@dataclass(frozen=True)
-class Casting:
-    """Someone's place on a list, kept for the next term."""
-
-    person: Person
-    college: College
-    origin: Origin
-    rank: Rank
-    organization: Organization | None
 
 
 class Script:
@@ -105,7 +64,7 @@ class Script:
     def run(self) -> Moments:
         """The whole life, as moments to wait for."""
         path, months = self.row["path"], int(self.row["months"])
-        if path in {"labeled", "renewing", "amended", "renewed"}:
+        if path not in STAGES:
             first = months_before(self.today, months)
             if path == "renewed":
                 first = date(first.year - self.years, first.month, 1)
@@ -125,6 +84,7 @@ class Script:
         self.council = self._create()
         term = self._plan(first)
         dossier = dossiers.open_dossier(self.council, K.INITIAL, actor=LIAISON, term=term)
+        dossiers.describe(dossier, actor=LIAISON, diagnosis=DIAGNOSIS, host_intention=INTENTION)
         yield from self._play(dossier, term, opened, self._cast())
 
     def _afterwards(self, path: str, first: date) -> Moments:
@@ -137,6 +97,13 @@ class Script:
             term = self._plan(second)
             dossier = dossiers.open_dossier(self.council, K.RENEWAL, actor=LIAISON, term=term)
             yield from self._play(dossier, term, opened, self._recast())
+
+        if path == "drafting":
+            last = date(first.year + self.years, first.month, 1)
+            yield self._at(self.today - timedelta(days=20))
+            dossiers.open_dossier(self.council, K.RENEWAL, actor=LIAISON, term=self._plan(last))
+        if path in LATER:
+            yield from LATER[path](self.council, self.today, self._at, self.random)
 
     def _create(self) -> Council:
         form = LegalForm(self.row["legal_form"])  # type: ignore[call-arg]
@@ -180,14 +147,17 @@ class Script:
         yield day(SECOND_LIST)
         self._list(term, seats[half:])
         yield day(SUBMIT)
+        join_papers(dossier)
         dossiers.move(dossier, "submit", actor=LIAISON)
         yield day(CONSULT)
-        dossiers.move(dossier, "consult", actor=NETWORK)
+        consultations.consult(dossier, {}, actor=NETWORK)
+        yield day(ANSWERS)
+        let_answer(dossier, self.random)
         yield day(REVIEW)
         dossiers.move(dossier, "review", actor=NETWORK)
         if self.row["path"] == "returned":
             yield day(SEND_BACK)
-            dossiers.move(dossier, "send_back", actor=DELEGATE, comment="Il manque l’accord de la structure d’accueil.")
+            points.send_back(dossier, POINTS, actor=DELEGATE)
             return
         yield day(SIGN)
         self._sign(dossier, self._form(dossier, ActKind.PREFECT_ORDER))
@@ -198,7 +168,7 @@ class Script:
 
     def _amend(self, opened: date) -> Moments:
         yield self._at(opened)
-        dossier = dossiers.open_dossier(self.council, K.AMENDMENT, actor=LIAISON, clerical=True)
+        dossier = dossiers.open_dossier(self.council, K.AMENDMENT, actor=LIAISON, clerical=True, reason=MISPRINT)
         yield self._at(opened + timedelta(days=3))
         dossiers.move(dossier, "review_clerical", actor=LIAISON)
         yield self._at(opened + timedelta(days=20))
@@ -220,6 +190,7 @@ class Script:
             signed_on=clock.today(),
             signatory_capacity=f"Préfet ou préfète {MARK}",
             number=number,
+            public_document=public_act(),
         )
 
     def _publish(self, dossier: Accreditation, effective_on: date) -> None:

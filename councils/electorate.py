@@ -18,8 +18,12 @@ from foundation.text import date_words
 
 
 def sitting_on(day: date) -> ColumnElement[bool]:
-    """The condition that a membership holds on a Paris day, its first and last included."""
-    return and_(Membership.start_on <= day, or_(Membership.end_on.is_(None), Membership.end_on >= day))
+    """The condition that a membership was accepted and holds on a Paris day, its first and last included."""
+    return and_(
+        Membership.accepted_on.is_not(None),
+        Membership.start_on <= day,
+        or_(Membership.end_on.is_(None), Membership.end_on >= day),
+    )
 
 
 def entitled_on(day: date) -> ColumnElement[bool]:
@@ -60,6 +64,8 @@ def refusal(membership: Membership | None, day: date) -> str | None:
     if membership is None or membership.start_on > day or (membership.end_on is not None and membership.end_on < day):
         when = "" if day == clock.today() else f" le {date_words(day)}"
         return f"Vous n’êtes pas membre de ce conseil{when}\u00a0: vous ne pouvez pas voter."
+    if membership.accepted_on is None:
+        return "Vous n’avez pas encore accepté votre siège\u00a0: ouvrez le lien de votre invitation pour l’accepter."
     start, end = membership.suspended_from, membership.suspended_to
     if start is not None and start <= day and (end is None or end >= day):
         return "Votre mandat est suspendu\u00a0: vous ne pouvez pas voter pendant ce temps."

@@ -7,15 +7,18 @@ from flask.cli import with_appcontext
 
 import councils.constraints  # noqa: F401 - what the database refuses is attached to the tables
 from councils import demo, demo_accounts, demo_scale, own, policy, publishing, renewal, scopes, tiles
+from councils.accreditation import declaration as accreditation
 from councils.accreditation.turning import turn_day
 from councils.accreditation.workflow import ACCREDITATION
+from councils.assistance import declaration as assistance
 from councils.committees import declaration as committees
 from councils.contracts import declaration as contracts
 from councils.finding import finder
+from councils.members import declaration as members
 from councils.territory.services import load_municipalities
 from councils.views import councils as pages
 from foundation.database import transaction
-from foundation.feature import Feature
+from foundation.feature import Feature, joined
 from foundation.jobs import Job
 from foundation.menu import Entry, Section
 from foundation.policy import SYSTEM
@@ -36,7 +39,7 @@ def load() -> None:
     click.echo("Les communes et les sites de renouvellement urbain sont à jour.")
 
 
-FEATURE = Feature(
+OWN = Feature(
     name="councils",
     rules={**policy.RULES, **contracts.RULES},
     blueprints=(pages, finder, contracts.BLUEPRINT, committees.BLUEPRINT),
@@ -70,4 +73,11 @@ FEATURE = Feature(
         demo_accounts.load,
         *committees.SEEDS,
     ),
+)
+FEATURE = joined(
+    "councils",
+    OWN,
+    members.PART,
+    accreditation.PART,
+    assistance.PART,
 )

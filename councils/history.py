@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from flask import url_for
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from councils.accreditation.looks import Look, answer_look, authority
 from councils.accreditation.models import (
     OPEN_STATES,
     Accreditation,
@@ -17,11 +19,14 @@ from councils.accreditation.models import (
     LegalRegime,
     RecognitionAct,
 )
+from councils.accreditation.papers import ConsultationRequest
 from councils.models import Council
+from councils.territory.models import Municipality
 from councils.wording import regime_sentence
 from foundation import audit, clock
 from foundation.audit import AuditEntry
 from foundation.database import db
+from foundation.documents import size_words
 from foundation.text import date_short
 
 S = AccreditationState
@@ -50,17 +55,32 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """What an authority answered, public once the act is published. `look`: shape, tone and word."""
+
+    who: str
+    look: Look
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """One dossier: what it asked for, the law it followed, its steps."""
+    """One dossier: what it asked for, the law it followed, its steps; once published, its act and its opinions.
+
+    `act` is the address and the weight of the act without any resident's name.
+    """
 
     key: str
     title: str
     law: str
     steps: Sequence[Step]
+    act: tuple[str, str] | None
+    opinions: Sequence[Opinion]
 
 
 def chapters(council: Council) -> list[Chapter]:
-    """The council's public dossiers, the latest first. Two queries."""
+    """The council's public dossiers, the latest first. Three queries."""
     dossiers = db.session.scalars(_DOSSIERS, {"council": council.id}).all()
     trail: dict[uuid.UUID, list[AuditEntry]] = {dossier.id: [] for dossier in dossiers}
     for entry in db.session.scalars(audit.history(Accreditation, list(trail))):
@@ -68,21 +88,62 @@ def chapters(council: Council) -> list[Chapter]:
             trail[entry.object_id].append(entry)
     public = [dossier for dossier in dossiers if trail[dossier.id]]
     public.sort(key=lambda dossier: trail[dossier.id][0].at, reverse=True)
-    return [_chapter(dossier, trail[dossier.id]) for dossier in public]
+    opinions = _opinions([dossier.id for dossier in public if dossier.act and dossier.act.published_on])
+    return [_chapter(council, dossier, trail[dossier.id], opinions.get(dossier.id, ())) for dossier in public]
 
 
 _DOSSIERS = (
     select(Accreditation)
     .where(Accreditation.council_id == bindparam("council"))
-    .options(joinedload(Accreditation.act), joinedload(Accreditation.term))
+    .options(joinedload(Accreditation.act).joinedload(RecognitionAct.public_document), joinedload(Accreditation.term))
 )
 
 
-def _chapter(dossier: Accreditation, entries: Sequence[AuditEntry]) -> Chapter:
+def _opinions(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[Opinion]]:
+    """What was answered about some dossiers in their last consultation, by commune, then by the metropolis."""
+    if not ids:
+        return {}
+    later = aliased(ConsultationRequest)
+    again = exists().where(
+        later.accreditation_id == ConsultationRequest.accreditation_id, later.round > ConsultationRequest.round
+    )
+    rows = db.session.scalars(
+        select(ConsultationRequest)
+        .outerjoin(ConsultationRequest.municipality)
+        .where(ConsultationRequest.accreditation_id.in_(ids), ConsultationRequest.answer.is_not(None), ~again)
+        .options(contains_eager(ConsultationRequest.municipality))
+        .order_by(ConsultationRequest.municipality_id.is_(None), Municipality.name_key)
+    )
+    found: dict[uuid.UUID, list[Opinion]] = {}
+    for row in rows:
+        if row.answer is not None:
+            shown = Opinion(authority(row.municipality), answer_look(row.answer), row.signatory or "", row.text or "")
+            found.setdefault(row.accreditation_id, []).append(shown)
+    return found
+
+
+def _file(council: Council, dossier: Accreditation) -> tuple[str, str] | None:
+    act = dossier.act
+    if act is None or act.published_on is None or act.public_document is None:
+        return None
+    url = url_for("accreditation.public_act", slug=council.slug, key=dossier.id)
+    return url, f"{act.public_document.kind.label}, {size_words(act.public_document)}"
+
+
+def _chapter(
+    council: Council, dossier: Accreditation, entries: Sequence[AuditEntry], opinions: Sequence[Opinion]
+) -> Chapter:
     steps = [_step(dossier, entry, last=entry is entries[-1]) for entry in entries]
     steps += _awaited(dossier)
     year = entries[0].at.astimezone(clock.PARIS).year
-    return Chapter(f"dossier-{dossier.id.hex[:8]}", f"{dossier.kind.label}, {year}", _law(dossier.legal_regime), steps)
+    return Chapter(
+        f"dossier-{dossier.id.hex[:8]}",
+        f"{dossier.kind.label}, {year}",
+        _law(dossier.legal_regime),
+        steps,
+        _file(council, dossier),
+        opinions,
+    )
 
 
 def _law(regime: LegalRegime) -> str:

@@ -110,9 +110,15 @@ class Council(Model):
     website: Mapped[str | None] = mapped_column(String(300))
     not_to_confuse_note: Mapped[str | None] = mapped_column(String(500))
     is_demo: Mapped[bool] = mapped_column(default=False)
+    facilitator_employer_id: Mapped[Id | None] = mapped_column(ForeignKey("organization.id"), index=True)
     version: Mapped[int] = mapped_column()
 
-    host_organization: Mapped[Organization | None] = relationship(lazy="raise")
+    host_organization: Mapped[Organization | None] = relationship(
+        lazy="raise", foreign_keys="Council.host_organization_id"
+    )
+    facilitator_employer: Mapped[Organization | None] = relationship(
+        lazy="raise", foreign_keys="Council.facilitator_employer_id"
+    )
     coverages: Mapped[list[Coverage]] = relationship(lazy="raise", back_populates="council")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
@@ -168,10 +174,17 @@ class Term(Model):
     memberships: Mapped[list[Membership]] = relationship(lazy="raise", back_populates="term")
 
 
+# whoever is called and says no has not taken the seat over
+_NOT_REFUSED = "end_reason IS NULL OR end_reason <> 'refused'"
+
+
 class Membership(Model):
     """One person's place in a term. `start_on` and `end_on` are both days of it (Europe/Paris).
 
     `council_id` is carried so that the database can refuse a second active membership of a person in a council.
+    Nobody sits before they accepted (`accepted_on`). `replaces_id` names the membership whose seat was taken over, the
+    day after it ended; a seat that stood empty for a while is filled without it. `elected_official` blocks the dossier
+    (§1.3); `independent_on`: the day a local actor declared to have no direct link to the contract's institutions.
     """
 
     __table_args__ = (
@@ -183,6 +196,13 @@ class Membership(Model):
         CheckConstraint("suspended_to IS NULL OR suspended_from IS NOT NULL", name="suspension_starts"),
         Index(None, "term_id", "council_id"),
         Index(None, "council_id", "person_id"),
+        Index(
+            "uq_membership_taken_over_once",
+            "replaces_id",
+            unique=True,
+            sqlite_where=text(_NOT_REFUSED),
+            postgresql_where=text(_NOT_REFUSED),
+        ),
     )
 
     id: Mapped[Key]
@@ -201,6 +221,9 @@ class Membership(Model):
     voting: Mapped[bool] = mapped_column(default=True)
     suspended_from: Mapped[date | None]
     suspended_to: Mapped[date | None]
+    replaces_id: Mapped[Id | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    elected_official: Mapped[bool] = mapped_column(default=False)
+    independent_on: Mapped[date | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
     term: Mapped[Term] = relationship(lazy="raise", back_populates="memberships")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from citizens.roles.models import ROLES
+from citizens.roles.models import ROLES, Role
 from councils.queries import by_commune, directory
 from councils.territory.models import Municipality
 from foundation.database import db
@@ -22,7 +22,7 @@ def own_councils(actor: Actor) -> Mapping[str, Any] | None:
     """The councils that the roles of today name, with these roles in words; then those of one's communes."""
     roles: dict[uuid.UUID | None, list[str]] = {}
     for grant in sorted(actor.grants, key=lambda grant: grant.role):
-        if grant.scope_type == "council" and grant.role in ROLES:
+        if grant.scope_type == "council" and grant.role in ROLES and grant.role != Role.MUNICIPAL_LIAISON:
             roles.setdefault(grant.scope_id, []).append(ROLES[grant.role].label)
     mine = [(card, roles[card.id]) for card in directory() if card.id in roles]
     towns = _communes([grant.scope_id for grant in actor.grants if grant.scope_type == "municipality"])

@@ -56,14 +56,6 @@ def parity_parts(found: queries.Composition) -> Sequence[Part]:
     return [*parts, Part("autre ou non précisé", others, number(others))] if others else parts
 
 
-def parity_words(found: queries.Composition) -> str:
-    """Whether there are as many women as men among residents, and whom the rule is about (one apart when odd)."""
-    women, men = found.genders[Gender.FEMALE], found.genders[Gender.MALE]
-    counted = f"{plural(women, 'femme', 'femmes')} et {plural(men, 'homme', 'hommes')}"
-    met = "la parité est atteinte" if abs(women - men) <= 1 else "la parité n’est pas atteinte"
-    return f"{counted}\u00a0: {met}. La règle ne porte que sur les personnes tirées au sort."
-
-
 def _part(words: tuple[str, str], count: int) -> Part:
     return Part(words[0] if count < 2 else words[1], count, number(count))
 
@@ -112,7 +104,6 @@ def council_page(council: Council) -> Mapping[str, Any]:
         "composition": found,
         "colleges": composition_parts(found),
         "parity": parity_parts(found),
-        "parity_said": parity_words(found),
         "term": term_words(card.public, today),
         "regime": regime,
     }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import BadRequest
 
 from citizens.models import Gender, Person
+from councils.electorate import sitting_on
 from councils.facts import facts_on
 from councils.models import College, Council, Coverage, Membership, Rank
 from councils.status import Act, CouncilStatus, Dossier, Facts, PublicStatus, public_status
@@ -234,11 +235,7 @@ def composition(council: Council, day: date) -> Composition:
     rows = db.session.execute(
         select(Membership.college, Membership.rank, Person.gender, func.count())
         .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.council_id == council.id,
-            Membership.start_on <= day,
-            or_(Membership.end_on.is_(None), Membership.end_on >= day),
-        )
+        .where(Membership.council_id == council.id, sitting_on(day))
         .group_by(Membership.college, Membership.rank, Person.gender)
     )
     colleges = dict.fromkeys(College, 0)

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from citizens.models import Person
+from citizens.privacy import minors
 from councils.models import (
     College,
     Council,
@@ -38,7 +39,7 @@ def create_council(
     is_demo: bool = False,
 ) -> Council:
     """A new council, findable at once; its slug and its code never change."""
-    require(actor, "council.edit")
+    require(actor, "council.create")
     council = Council(
         slug=slug,
         code=code,
@@ -61,7 +62,7 @@ def create_council(
 
 def cover(council: Council, neighborhood: Neighborhood, *, actor: Actor, since: date) -> Coverage:
     """From a day on, the council covers the neighborhood too."""
-    require(actor, "council.edit", council)
+    require(actor, "council.create", council)
     coverage = Coverage(council_id=council.id, neighborhood_id=neighborhood.id, valid_from=since)
     db.session.add(coverage)
     db.session.flush()
@@ -102,7 +103,7 @@ def plan_term(
     duration_source: str = "",
 ) -> Term:
     """The council's next term. The database refuses one that overlaps another of the same council."""
-    require(actor, "council.edit", council)
+    require(actor, "term.plan", council)
     before = db.session.scalars(select(Term.number).where(Term.council_id == council.id)).all()
     term = Term(
         council_id=council.id,
@@ -133,6 +134,8 @@ def propose(
 ) -> Membership:
     """Put someone on the list of a term: a provisional membership until an act recognizes it (ruling 10)."""
     require(actor, "membership.edit", term)
+    if accepted_on is not None:
+        minors.require_authorized(person.id)
     membership = Membership(
         person_id=person.id,
         term_id=term.id,

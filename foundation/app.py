@@ -13,10 +13,22 @@ from flask_mail import Mail
 from flask_migrate import Migrate
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from foundation import assets, database, errors, identity, logs, security, state, submissions, templating, worker
+from foundation import (
+    assets,
+    database,
+    errors,
+    identity,
+    logs,
+    opening,
+    security,
+    state,
+    submissions,
+    templating,
+    worker,
+)
 from foundation.database import db
 from foundation.feature import Feature
 from foundation.kept import KeptPages
@@ -31,7 +43,7 @@ LARGEST_REQUEST = 12 * 1024 * 1024
 READING = frozenset({"GET", "HEAD"})
 SLOTS = (
     *("menu", "plan", "tiles", "panels", "searches", "datasets", "jobs"),
-    *("workflows", "seeds", "scales", "grants", "scopes", "todos", "discussables"),
+    *("workflows", "seeds", "scales", "grants", "scopes", "todos", "discussables", "personal", "restored"),
 )
 
 
@@ -45,6 +57,8 @@ class Site(Flask):
         answered by a page.
         """
         security.check_address(request)
+        if opening.is_shut():
+            raise ServiceUnavailable(opening.SENTENCE, retry_after=60)
         if request.routing_exception is not None:
             self.raise_routing_exception(request)
         view = self.view_functions[request.endpoint or ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Index, Select, String, Text, Uuid, select
@@ -54,7 +54,7 @@ def record(
     `before` and `after` are the stored values of its state when the act moved it.
     """
     entry = AuditEntry(
-        at=clock.now(),
+        at=_next_moment(),
         actor_id=actor.id,
         actor_role=actor.role,
         action=action,
@@ -81,6 +81,16 @@ def was_last(actor: Actor, subject: Identified, *actions: str) -> bool:
         .limit(1)
     )
     return actor.id is not None and db.session.scalar(latest) == actor.id
+
+
+def _next_moment() -> datetime:
+    """Now, or just after the entry before when the clock has not moved: acts of a transaction keep their order."""
+    kept, now = db.session().info, clock.now()
+    last = kept.get("last_audited")
+    if last is not None and last >= now > last - timedelta(milliseconds=1):
+        now = last + timedelta(microseconds=1)
+    kept["last_audited"] = now
+    return now
 
 
 def history(kind: type[Any], ids: Collection[uuid.UUID]) -> Select[AuditEntry]:

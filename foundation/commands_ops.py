@@ -165,8 +165,24 @@ def restore(file: Path, replace: bool) -> None:
         manifest = services.restore(file, replace=replace)
     click.echo(f"Site restauré au {manifest.made_at} : {_contents(manifest)}.")
     _warn_of_journal(manifest)
-    if not services.is_up_to_date():
-        click.echo("La base vient d’une version plus ancienne du site : lancez maintenant « flask db upgrade ».")
+    _open()
+
+
+@click.command("reopen")
+@with_appcontext
+def reopen() -> None:
+    """Open a site that a restore left shut: do again what was erased since the backup, then answer everybody."""
+    _open()
+
+
+def _open() -> None:
+    with _told():
+        is_open = services.finish()
+    if is_open:
+        click.echo("Le site est ouvert.")
+    else:
+        click.echo("La base vient d’une version plus ancienne du site, qui reste fermé.")
+        click.echo("Lancez maintenant «\u202fflask db upgrade\u202f», puis «\u202fflask reopen\u202f».")
 
 
 def _contents(manifest: Manifest) -> str:
@@ -200,4 +216,4 @@ def _hour(moment: datetime) -> str:
     return moment.astimezone(clock.PARIS).strftime("%Y-%m-%d %H:%M")
 
 
-COMMANDS = (mail, working, public_journal, backup, restore)
+COMMANDS = (mail, working, public_journal, backup, restore, reopen)

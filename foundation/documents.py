@@ -15,7 +15,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from flask import Response, abort, current_app
+from flask import Response, abort, current_app, request
 from sqlalchemy import CheckConstraint, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
@@ -24,7 +24,7 @@ from foundation import audit, clock, images, pdfs
 from foundation.choices import Choice
 from foundation.database import Key, Model, Moment, after_commit, db
 from foundation.policy import Actor
-from foundation.text import FIXED_SPACE, nfc, number, plural, slugify
+from foundation.text import FIXED_SPACE, fold, nfc, number, plural, slugify
 from foundation.workflow import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -92,6 +92,20 @@ def receive(upload: FileStorage) -> Received:
     return Received(_clean_name(upload.filename or "", kind), kind, kept)
 
 
+def sent(field: str) -> Received | Refused | None:
+    """The file that this request sent under a name, or why it cannot be kept; None when there is none.
+
+    For `guarded(before=…)`: the refusal is shown once the form is read.
+    """
+    upload = request.files.get(field)
+    if upload is None or not upload.filename:
+        return None
+    try:
+        return receive(upload)
+    except Refused as refusal:
+        return refusal
+
+
 def _too_heavy(upload: FileStorage) -> str:
     excess = upload.stream.seek(0, io.SEEK_END) - MOST_BYTES
     if excess >= 1024 * 1024:
@@ -151,14 +165,29 @@ def remove(document: Document, *, actor: Actor) -> None:
 def send(document: Document) -> Response:
     """The file, to be saved: under a name made here from its own, and with leave to do nothing in a browser."""
     name = slugify(document.name.rpartition(".")[0])[:80].strip("-") or "document"
-    try:
-        content = _path(document.id).read_bytes()
-    except FileNotFoundError:
+    kept = content(document)
+    if kept is None:
         abort(404, GONE)
-    response = Response(content, mimetype=document.kind.value)
+    response = Response(kept, mimetype=document.kind.value)
     response.headers["Content-Disposition"] = f"attachment; filename={name}{EXTENSIONS[document.kind]}"
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def content(document: Document) -> bytes | None:
+    """The bytes kept; None when the file is gone."""
+    try:
+        return _path(document.id).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def unname(*words: str) -> None:
+    """Take the names of files that hold all of some words away, in the current transaction; the files stay."""
+    wanted = {fold(word) for word in words}
+    for document in db.session.scalars(select(Document)):
+        if wanted <= set(fold(document.name.rpartition(".")[0]).split()):
+            document.name = f"document{EXTENSIONS[document.kind]}"
 
 
 def size_words(document: Document) -> str:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import click
 from flask import Blueprint
@@ -14,6 +15,7 @@ from foundation.identity import Identification
 from foundation.jobs import Job
 from foundation.menu import Entry, Section
 from foundation.panels import Panel
+from foundation.personal import PersonalData
 from foundation.policy import Actor, Grant, Rules
 from foundation.scopes import ScopeSource
 from foundation.search import SearchSource
@@ -28,6 +30,8 @@ class Feature:
     `identify` says who makes a request; one package brings it. `grants` are roles that other tables give a person
     (a membership, say), `scopes` what a role can be limited to, `todos` what awaits somebody on their own page,
     `discussables` what people may discuss.
+    `personal` is what is known of people. `restored` is what is done
+    to a site put back from a backup, before it opens, each in one transaction of its own.
     `seeds` load the demonstration, in the order given, each in one transaction of its own; each does nothing
     when its data is there. `scales` write synthetic data for measuring, so many times a metropolis.
     """
@@ -51,3 +55,20 @@ class Feature:
     commands: Sequence[click.Command] = ()
     seeds: Sequence[Callable[[], None]] = ()
     scales: Sequence[Callable[[int], None]] = ()
+    personal: Sequence[PersonalData] = ()
+    restored: Sequence[Callable[[], object]] = ()
+
+
+def joined(name: str, *parts: Feature) -> Feature:
+    """One feature out of the parts that a package is made of, in their order. Raises ValueError on a doubled rule."""
+    told: dict[str, Any] = {"rules": {}}
+    for part in parts:
+        doubled = told["rules"].keys() & part.rules.keys()
+        if doubled:
+            raise ValueError(f"declared twice: {', '.join(sorted(doubled))}")
+        told["rules"] |= part.rules
+        told["identify"] = part.identify or told.get("identify")
+        for slot in fields(Feature):
+            if slot.name not in {"name", "rules", "identify"}:
+                told[slot.name] = (*told.get(slot.name, ()), *getattr(part, slot.name))
+    return Feature(name, **told)

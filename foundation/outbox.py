@@ -15,7 +15,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy import CheckConstraint, Index, Row, Select, String, Text, and_, case, delete, func, or_, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    Row,
+    Select,
+    String,
+    Text,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock, postman
@@ -31,7 +44,6 @@ CLAIM_LASTS = timedelta(minutes=10)
 SERVER_GONE_FOR = timedelta(days=3)
 SERVER_BACK_IN = timedelta(minutes=5)
 ROUND = 100
-KEPT = timedelta(days=30)
 
 
 class LetterState(Choice):
@@ -263,17 +275,6 @@ def _change(present: LetterState, **values: Any) -> int:
     changed = update(OutgoingLetter).where(OutgoingLetter.state == present).values(values)
     result: Any = db.session.execute(changed.execution_options(synchronize_session=False))
     return int(result.rowcount)
-
-
-def purge() -> None:
-    """Forget what letters of a month ago said and to whom, in the current transaction; their purposes stay used."""
-    old = (
-        OutgoingLetter.state.in_((LetterState.SENT, LetterState.KEPT)),
-        OutgoingLetter.posted_at < clock.real_now() - KEPT,
-    )
-    blank = update(OutgoingLetter).where(*old).values(recipient="", subject="", text="", html="", unsubscribe_url=None)
-    for statement in (delete(OutgoingLetter).where(*old, OutgoingLetter.once.is_(None)), blank):
-        db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 @dataclass(frozen=True)

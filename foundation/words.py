@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +14,22 @@ from foundation.search import WORDS_AT_MOST, Found, Group
 from foundation.stems import terms
 from foundation.text import slugify
 
+GLOSSARY = Path(__file__).with_name("glossary.md")
 LEXICON = Path(__file__).with_name("lexicon.csv")
 GROUP = "Dans le glossaire"
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> dict[str, str]:
+    """French of each name of the code, by the table that the whole site follows."""
+    rows = re.findall(r"^\|([^|]+)\|([^|]+)\|[^|]*\|$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)
+    return {word: french.strip() for french, code in rows for word in re.findall(r"`([A-Z]\w+)`", code)}
+
+
+def spoken(name: str) -> str:
+    """What a kind of row is called in French; its own name when nobody said."""
+    found = _concepts().get(name, name)
+    return found[:1].upper() + found[1:]
 
 
 @lru_cache(maxsize=1)

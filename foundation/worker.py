@@ -19,7 +19,7 @@ from redis import ConnectionPool
 from sqlalchemy import CheckConstraint, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation import clock, jobs, outbox, state
+from foundation import clock, jobs, opening, outbox, state
 from foundation.claims import add_unless_there, short_transaction
 from foundation.database import Model, Moment, db, reading
 from foundation.settings import Settings
@@ -85,6 +85,8 @@ class Worker:
     def tick(self) -> None:
         """Do all that is due now."""
         with self._app.app_context():
+            if opening.is_shut():
+                return
             beat()
             jobs.run_due()
         self.deliver()
@@ -92,6 +94,8 @@ class Worker:
     def deliver(self) -> None:
         """Send the letters that are due."""
         with self._app.app_context():
+            if opening.is_shut():
+                return
             with reading():
                 state.load()
             if outbox.deliver() == outbox.ROUND:

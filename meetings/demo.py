@@ -19,8 +19,8 @@ from citizens.discussion import subjects
 from citizens.discussion.models import Comment, CommentKind
 from councils.committees.models import Committee
 from councils.demo import play
-from councils.demo_script import MARK
-from councils.electorate import voters
+from councils.demo_papers import MARK
+from councils.electorate import refusal, voters
 from councils.models import Council, Coverage, Membership
 from councils.territory.models import Neighborhood, Organization, OrganizationKind
 from councils.territory.services import add_organization
@@ -170,7 +170,9 @@ class Life:
             if (self.path == "voting" and place < SEATED) or self.random.random() > share:
                 continue
             choice = VoteChoice.FOR if self.random.randrange(100) < favor else self.random.choice(OTHERWISE)
-            votes.cast(motion, seat, choice, actor=self._member(place))
+            # somebody may have left since, or rests from their seat
+            if refusal(seat, clock.today()) is None:
+                votes.cast(motion, seat, choice, actor=self._member(place))
         if self.row["dissent"]:
             votes.write_dissent(motion, self.members[-1], self.row["dissent"], actor=self._member(-1))
 

@@ -27,6 +27,7 @@ FEATURE = Feature(
     jobs=(votes.closing(AFTER_CLOSING), *(one for part in PARTS for one in part.JOBS)),
     workflows=(PROPOSAL,),
     todos=tuple(one for part in PARTS for one in part.TODOS),
+    personal=tuple(one for part in PARTS for one in part.PERSONAL),
     discussables=tuple(one for part in PARTS for one in part.DISCUSSABLES),
     scales=(demo_scale.load,),
     seeds=(*(one for part in PARTS for one in part.SEEDS), demo.load),

@@ -14,7 +14,14 @@ from foundation.policy import VISITOR
 from tests.dom import parse
 
 # what only a letter leads to
-BY_LETTER = {"accounts.sign_in_link", "accounts.reset", "accounts.invitation", "demo.letter"}
+BY_LETTER = {
+    "accounts.sign_in_link",
+    "accounts.reset",
+    "accounts.invitation",
+    "demo.letter",
+    "members.join_page",
+    "accreditation.answer_page",
+}
 
 
 def reading_rules(app: Flask) -> list[Rule]:

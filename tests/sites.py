@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,9 @@ class Sites:
     def demonstration(self, **changes: object) -> Flask:
         """The site as `bin/run` shows it first."""
         url = self._databases.copy("demonstration", self._load)
-        return self._build(url, **{"demo": True, **changes})
+        app = self._build(url, **{"demo": True, **changes})
+        shutil.copytree(self._loaded / "files", app.extensions["settings"].files_dir, dirs_exist_ok=True)
+        return app
 
     def filled(self, name: str, fill: Callable[[Flask], object], **changes: object) -> Flask:
         """The empty site with what `fill` put there once: a copy for every test that names it alike."""
@@ -87,8 +90,13 @@ class Sites:
         fill(app)
         _let_go(app)
 
+    @property
+    def _loaded(self) -> Path:
+        """Where the files of the demonstration are kept, for the whole session as its database is."""
+        return self._shared.with_name(f"demonstration-{self._databases.name}")
+
     def _load(self, url: str) -> None:
-        app = self._application(url, self._folder / "template", demo=True)
+        app = self._application(url, self._loaded, demo=True)
         _install(app)
         result = app.test_cli_runner().invoke(args=["demo"])
         if result.exit_code:

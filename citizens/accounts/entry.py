@@ -165,7 +165,8 @@ def open_session(
     before = current_user._get_current_object()
     if isinstance(before, SignedIn):
         services.sign_out(before.session.account_id, str(before.session.id))
-    token = services.enter(account, devices.in_words(request.user_agent.string), kept=kept)
+    device = devices.in_words(request.user_agent.string)
+    token = services.enter(account, device, way, kept=kept, with_code=with_code)
     user = recognition.recognize(token, kept=kept)
     identity.assume(user.identity)
     events.entered(way, with_code=with_code)

@@ -23,6 +23,7 @@ from foundation.forms import Form, cleaned
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 # letters of any alphabet with their marks, blanks, hyphen, both apostrophes, period (R-TXT-01)
 _NAME = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f .'’\-])+")
+_PHONE = re.compile(r"\+?[0-9][0-9 .\-()]{7,25}")
 # no password is that long; more would only cost work
 TYPED = Length(max=1000, message="Ce mot de passe est trop long.")
 
@@ -37,6 +38,12 @@ def is_name(_form: Any, field: Any) -> None:
     """Refuse what is no name (R-TXT-01)."""
     if not _NAME.fullmatch(field.data):
         raise ValidationError("Un nom s’écrit avec des lettres, des espaces, des tirets et des apostrophes.")
+
+
+def is_phone(_form: Any, field: Any) -> None:
+    """Refuse a number that cannot be dialed."""
+    if not _PHONE.fullmatch(field.data):
+        raise ValidationError("Ce numéro n’est pas complet. Exemple\u00a0: 06 39 98 00 12.")
 
 
 def _email(label: str = "Adresse de courriel", description: str = "", autocomplete: str = "username") -> StringField:

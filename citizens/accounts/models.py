@@ -33,7 +33,8 @@ class Account(Model):
     """The way in of one person. A restricted table.
 
     `login_email` is kept in small letters: two addresses that differ by their capitals are one. `totp_secret` is
-    encrypted. `accepted_at` is the first entry: before it, the person is only invited.
+    encrypted. `accepted_at` is the first entry: before it, the person is only invited. `warned_at` is when the person
+    was told that the account, of no use for long, will be deleted.
     """
 
     __table_args__ = (
@@ -52,12 +53,16 @@ class Account(Model):
     accepted_at: Mapped[datetime | None]
     last_login_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 
 
 class AccountSession(Model):
-    """One sign-in on one device. The cookie holds a random token; here is only its hash."""
+    """One sign-in on one device. The cookie holds a random token; here is only its hash.
+
+    `way` is the first proof ("password", "link", "invitation"), `with_code` whether a code was asked after it.
+    """
 
     __table_args__ = (
         CheckConstraint("(ended_at IS NULL) = (ended_because IS NULL)", name="ended_means_why"),
@@ -70,6 +75,8 @@ class AccountSession(Model):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     device: Mapped[str] = mapped_column(String(80))
     is_kept: Mapped[bool]
+    way: Mapped[str | None] = mapped_column(String(20))
+    with_code: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]
     expires_at: Mapped[Moment]

@@ -18,12 +18,16 @@ from citizens.accounts import (
     second_factor,
     services,
     sessions,
+    wording,
 )
 from citizens.accounts.blueprint import accounts
 from citizens.accounts.forms import ChangePasswordForm, NameForm
-from citizens.accounts.models import Account
+from citizens.accounts.models import Account, AccountSession
 from foundation.forms import Press
+from foundation.pagination import paginate
 from foundation.policy import actor, guarded, require
+
+LATEST_FIRST = (AccountSession.created_at.desc(), AccountSession.id)
 
 
 @dataclass(frozen=True)
@@ -137,5 +141,7 @@ def end_sessions(account: Account) -> ResponseReturnValue:
 
 def _sessions_page(account: Account) -> str:
     rows = sessions.of_account(account.id)
+    page = paginate(sessions.history(account.id), LATEST_FIRST, cursor=request.args.get("suite"))
+    past = [wording.sign_in(row) for row in page.rows]
     here = uuid.UUID(_here())
-    return render_template("citizens/accounts/sessions.html", rows=rows, here=here)
+    return render_template("citizens/accounts/sessions.html", rows=rows, here=here, page=page, past=past)

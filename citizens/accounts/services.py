@@ -78,14 +78,14 @@ def request_link(email: str, purpose: LinkPurpose) -> None:
     post(mails.no_account(email, whole("accounts.ask_link")))
 
 
-def enter(account: Account, device: str, *, kept: bool) -> str:
+def enter(account: Account, device: str, way: str, *, kept: bool, with_code: bool = False) -> str:
     """Let somebody in, who has proved who they are: a new session, whose token the cookie is to hold."""
     if account.disabled_at is not None:
         raise Refused("Ce compte est fermé. Écrivez à la personne qui administre le site.")
     now = clock.real_now()
     account.accepted_at = account.accepted_at or now
     account.last_login_at = now
-    return sessions.start(account, device, kept=kept)
+    return sessions.start(account, device, way, kept=kept, with_code=with_code)
 
 
 def use_link(link: OneUseLink | None) -> Account:

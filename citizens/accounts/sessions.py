@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from citizens.accounts import sealing
@@ -22,7 +22,8 @@ LASTS = timedelta(hours=12)
 # a row is refreshed every five minutes only: whoever is shown a page may always rest 30 minutes on it
 OFFICE_IDLE = timedelta(minutes=30) + SEEN_EVERY
 RECENT = timedelta(minutes=15)
-FORGOTTEN_AFTER = timedelta(days=90)
+# security logs (domain §9.5)
+FORGOTTEN_AFTER = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Found:
         return min(self.last_seen_at + OFFICE_IDLE, self.expires_at)
 
 
-def start(account: Account, device: str, *, kept: bool) -> str:
+def start(account: Account, device: str, way: str, *, kept: bool, with_code: bool = False) -> str:
     """Open a session and give its token, which only the cookie will hold. A kept one lasts 30 days."""
     token, now = sealing.new_token(), clock.real_now()
     db.session.add(
@@ -63,6 +64,8 @@ def start(account: Account, device: str, *, kept: bool) -> str:
             token_hash=sealing.hashed("session", token),
             device=device,
             is_kept=kept,
+            way=way,
+            with_code=with_code,
             created_at=now,
             last_seen_at=now,
             expires_at=now + (KEPT_LASTS if kept else LASTS),
@@ -126,6 +129,12 @@ def of_account(account_id: uuid.UUID) -> Sequence[AccountSession]:
     ).all()
 
 
+def history(account_id: uuid.UUID) -> Select[AccountSession]:
+    """Every sign-in of an account in the last twelve months, as far as they are kept."""
+    since = clock.real_now() - FORGOTTEN_AFTER
+    return select(AccountSession).where(AccountSession.account_id == account_id, AccountSession.created_at >= since)
+
+
 def end(account_id: uuid.UUID, because: SessionEnd, *, only: str = "", but: str = "") -> int:
     """End the sessions of an account: all, `only` one, or all `but` one, named by their ids; gives how many."""
     wanted = [AccountSession.account_id == account_id, AccountSession.ended_at.is_(None)]
@@ -143,10 +152,12 @@ def end(account_id: uuid.UUID, because: SessionEnd, *, only: str = "", but: str 
 
 
 def purge() -> None:
-    """Forget the sessions that ended or ran out three months ago, in the current transaction."""
+    """Forget the sessions opened more than twelve months ago, in the current transaction."""
     old = clock.real_now() - FORGOTTEN_AFTER
     db.session.execute(
         delete(AccountSession)
-        .where(or_(AccountSession.ended_at < old, AccountSession.expires_at < old))
+        .where(
+            AccountSession.created_at < old, or_(AccountSession.ended_at.is_not(None), AccountSession.expires_at < old)
+        )
         .execution_options(synchronize_session=False)
     )

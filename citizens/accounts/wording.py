@@ -9,10 +9,10 @@ from datetime import datetime
 from wtforms import SelectChoice
 
 from citizens.accounts.forms import RoleForm
-from citizens.accounts.models import Account
+from citizens.accounts.models import Account, AccountSession
 from citizens.roles.models import SCOPE_TYPES, ScopeType
 from foundation import clock, scopes
-from foundation.text import hour_words
+from foundation.text import hour_words, moment_words
 
 
 def standing(account: Account) -> tuple[str, str, str]:
@@ -46,3 +46,18 @@ def scope_of(form: RoleForm) -> tuple[ScopeType, uuid.UUID | None]:
     """What was chosen in that list."""
     kind, _, key = (form.scope.data or "").partition(":")
     return (SCOPE_TYPES[kind], uuid.UUID(key)) if key else (ScopeType.SITE, None)
+
+
+_WAYS = {"password": "Mot de passe", "link": "Lien reçu par courriel", "invitation": "Invitation"}
+
+
+def sign_in(session: AccountSession) -> tuple[str, str, str, str]:
+    """One sign-in, as a line of a table: when, on what, how, and how it ended."""
+    end = session.ended_because.label if session.ended_because else "Ouverte, ou finie d’elle-même"
+    return moment_words(session.created_at), session.device, way_words(session), end
+
+
+def way_words(session: AccountSession) -> str:
+    """How somebody came in."""
+    way = _WAYS.get(session.way or "", "Non noté")
+    return f"{way}, puis code du téléphone" if session.with_code else way

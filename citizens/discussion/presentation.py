@@ -15,6 +15,7 @@ from citizens.discussion import queries, services, subjects
 from citizens.discussion.forms import CommentForm
 from citizens.discussion.models import Comment, CommentKind, CommentState
 from citizens.discussion.subjects import Said, Subject
+from citizens.naming import name_in
 from foundation import clock
 from foundation.policy import Actor, can
 from foundation.text import date_short, moment_words
@@ -188,7 +189,7 @@ class _Reader:
         if self._is_own(comment):
             return "Vous"
         if self.sees_names:
-            return f"{comment.author.given_name} {comment.author.family_name}"
+            return name_in(comment.author, getattr(self.subject.row, "council_id", comment.subject_id))
         return "Une personne du conseil" if comment.trusted else "Un habitant ou une habitante"
 
     def _trace(self, comment: Comment) -> str:

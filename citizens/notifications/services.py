@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from sqlalchemy import select
 
 from citizens.accounts.models import Account
-from citizens.models import Person
+from citizens.models import Contact, Person
 from citizens.notifications.recipients import Recipient
 from citizens.roles.models import Role, RoleAssignment
 from citizens.roles.queries import active_on
@@ -26,6 +26,12 @@ def recipients(people: Collection[uuid.UUID]) -> list[Recipient]:
         .order_by(Account.person_id)
     )
     return [Recipient(row.person_id, row.given_name, row.login_email) for row in rows]
+
+
+def address_of(person_id: uuid.UUID) -> str:
+    """Where somebody is written to: the address they gave, else that of their account; nothing when there is none."""
+    given = db.session.scalar(select(Contact.email).where(Contact.person_id == person_id))
+    return given or db.session.scalar(select(Account.login_email).where(Account.person_id == person_id)) or ""
 
 
 def tell(people: Collection[uuid.UUID], write: Callable[[Recipient], Letter], *, once: str) -> int:

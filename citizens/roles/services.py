@@ -63,3 +63,12 @@ def end(assignment: RoleAssignment, *, actor: Actor) -> None:
         raise Refused("Ce rôle a déjà pris fin.")
     assignment.ended_at = clock.now()
     audit.record(actor, "role.ended", assignment, before=assignment.role.value)
+
+
+def until(assignment: RoleAssignment, last_day: date, *, actor: Actor) -> None:
+    """Let a role hold until a day, that day included; nothing changes when it ends before."""
+    require(actor, "role.grant", assignment)
+    if assignment.valid_to is not None and assignment.valid_to <= last_day:
+        return
+    assignment.valid_to = max(last_day, assignment.valid_from)
+    audit.record(actor, "role.ended", assignment, before=assignment.role.value)

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from councils.models import Council, Term
+from councils.models import Council, Membership, Term
 from foundation.choices import Choice
 from foundation.database import Id, Key, Model
+from foundation.documents import Document
 
 
 class AccreditationState(Choice):
@@ -67,7 +69,12 @@ _OPEN_SQL = f"state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})
 
 
 class Accreditation(Model):
-    """One procedure (dossier). At most one open for each council and kind, which the database holds (R-ACC-01)."""
+    """One procedure (dossier). At most one open for each council and kind, which the database holds (R-ACC-01).
+
+    `reason`: why it was opened (amendment, withdrawal). `diagnosis`: the practices found before composing.
+    `consulted_sha256`: the fingerprint of members, host and perimeter as last put to the authorities; a corrected
+    file that differs from it is put to them again (T6).
+    """
 
     __table_args__ = (
         Index(
@@ -93,11 +100,29 @@ class Accreditation(Model):
     clerical: Mapped[bool] = mapped_column(default=False)
     parity_reason: Mapped[str | None] = mapped_column(Text)
     council_heard_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    diagnosis: Mapped[str | None] = mapped_column(Text)
+    host_intention: Mapped[str | None] = mapped_column(Text)
+    no_sortition_reason: Mapped[str | None] = mapped_column(Text)
+    new_host_id: Mapped[Id | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    consulted_sha256: Mapped[str | None] = mapped_column(String(64))
+    opened_by_id: Mapped[Id | None] = mapped_column(ForeignKey("person.id"), index=True)
     version: Mapped[int] = mapped_column()
 
     council: Mapped[Council] = relationship()
     term: Mapped[Term | None] = relationship()
     act: Mapped[RecognitionAct | None] = relationship(back_populates="accreditation")
+    # what `papers.py` joins to a dossier; named there, above these tables
+    papers: Mapped[list[Any]] = relationship("AccreditationPaper", lazy="raise", back_populates="accreditation")
+    requests: Mapped[list[Any]] = relationship("ConsultationRequest", lazy="raise", back_populates="accreditation")
+    points: Mapped[list[Any]] = relationship("ReviewPoint", lazy="raise", back_populates="accreditation")
+    changes: Mapped[list[Any]] = relationship("ProposedChange", lazy="raise", back_populates="accreditation")
+    places: Mapped[list[Any]] = relationship("ProposedPlace", lazy="raise", back_populates="accreditation")
+
+    # who sits in the council; `queries.load_for_guards` reads those of today only
+    sitting: Mapped[list[Membership]] = relationship(
+        lazy="raise", viewonly=True, primaryjoin=lambda: Accreditation.council_id == foreign(Membership.council_id)
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
 
@@ -123,5 +148,11 @@ class RecognitionAct(Model):
     published_on: Mapped[date | None]
     effective_on: Mapped[date | None]
     backdating_reason: Mapped[str | None] = mapped_column(Text)
+    document_id: Mapped[Id | None] = mapped_column(ForeignKey("document.id"), index=True)
+    public_document_id: Mapped[Id | None] = mapped_column(ForeignKey("document.id"), index=True)
 
     accreditation: Mapped[Accreditation] = relationship(back_populates="act")
+    document: Mapped[Document | None] = relationship(lazy="raise", foreign_keys="RecognitionAct.document_id")
+    public_document: Mapped[Document | None] = relationship(
+        lazy="raise", foreign_keys="RecognitionAct.public_document_id"
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Exists, Select, exists, select
+from sqlalchemy import Exists, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from councils.accreditation.models import Accreditation, AccreditationState, RecognitionAct
-from councils.accreditation.services import move, write_line
+from councils.accreditation.services import HOST_CHANGED, change_host, move, write_line
 from councils.accreditation.workflow import TERM_KINDS
 from councils.models import Term
 from foundation import audit, clock
@@ -18,11 +18,14 @@ from foundation.journal import ActKind as Line
 from foundation.policy import SYSTEM
 
 S = AccreditationState
+IN_FORCE = (S.PUBLISHED, S.SUPERSEDED)
 
 
 def turn_day() -> None:
-    """Do what is due today: replaced acts (T11), terms that begin, terms that end."""
+    """Do what is due today: hosts that change, replaced acts (T11), terms that begin, terms that end."""
     today = clock.today()
+    for dossier in _hosts(today):
+        change_host(dossier)
     for dossier in _replaced(today):
         move(dossier, "supersede", actor=SYSTEM)
     for term in db.session.scalars(_terms("term.start").where(Term.start_on <= today, _in_force(today))).all():
@@ -31,12 +34,34 @@ def turn_day() -> None:
         _note("term.end", Line.TERM_ENDED, term)
 
 
+def _hosts(today: date) -> list[Accreditation]:
+    """The amendments in force whose new host has not been let in."""
+    found = (
+        select(Accreditation)
+        .join(RecognitionAct, RecognitionAct.accreditation_id == Accreditation.id)
+        .where(Accreditation.state.in_(IN_FORCE), Accreditation.new_host_id.is_not(None))
+        .where(RecognitionAct.effective_on <= today, ~_noted(Accreditation, HOST_CHANGED))
+        .options(joinedload(Accreditation.council))
+        .order_by(RecognitionAct.effective_on, RecognitionAct.published_on, Accreditation.id)
+    )
+    return list(db.session.scalars(found))
+
+
 def _replaced(today: date) -> list[Accreditation]:
     later, later_act = aliased(Accreditation), aliased(RecognitionAct)
     newer = (
         exists()
         .where(later.council_id == Accreditation.council_id, later_act.accreditation_id == later.id)
-        .where(later_act.effective_on <= today, later_act.effective_on > RecognitionAct.effective_on)
+        .where(later_act.effective_on <= today)
+        .where(
+            or_(
+                later_act.effective_on > RecognitionAct.effective_on,
+                and_(
+                    later_act.effective_on == RecognitionAct.effective_on,
+                    later_act.published_on > RecognitionAct.published_on,
+                ),
+            )
+        )
     )
     found = (
         select(Accreditation)
@@ -47,11 +72,14 @@ def _replaced(today: date) -> list[Accreditation]:
     return list(db.session.scalars(found))
 
 
-def _terms(noted: str) -> Select[Term]:
-    done = exists().where(
-        AuditEntry.object_type == Term.__name__, AuditEntry.object_id == Term.id, AuditEntry.action == noted
+def _noted(kind: type[Accreditation] | type[Term], action: str) -> Exists:
+    return exists().where(
+        AuditEntry.object_type == kind.__name__, AuditEntry.object_id == kind.id, AuditEntry.action == action
     )
-    return select(Term).where(~done).options(joinedload(Term.council)).order_by(Term.start_on, Term.id)
+
+
+def _terms(noted: str) -> Select[Term]:
+    return select(Term).where(~_noted(Term, noted)).options(joinedload(Term.council)).order_by(Term.start_on, Term.id)
 
 
 def _in_force(today: date) -> Exists:

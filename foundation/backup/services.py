@@ -14,7 +14,7 @@ from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import func, inspect, select
 
-from foundation import clock
+from foundation import clock, opening
 from foundation.backup import postgresql, sqlite
 from foundation.backup.archive import (
     DATABASE,
@@ -27,7 +27,7 @@ from foundation.backup.archive import (
     opened,
     private_file,
 )
-from foundation.database import db, reading
+from foundation.database import db, reading, transaction
 from foundation.schema import head, schema_version
 from foundation.settings import Settings
 
@@ -65,7 +65,8 @@ def restore(source: Path, *, replace: bool) -> Manifest:
     """Put the site back as an archive holds it. Nothing is touched before the archive is checked whole.
 
     The database changes in one transaction, and then the documents; stopped between the two, the same command
-    again ends the work. Raises BackupError with the sentence to show.
+    again ends the work. The site is shut meanwhile and left so: `finish` opens it. Raises BackupError with the sentence
+    to show.
     """
     with opened(source) as (archive, manifest):
         _require_fitting(manifest.snapshot)
@@ -78,9 +79,37 @@ def restore(source: Path, *, replace: bool) -> Manifest:
                 if name != DATABASE:
                     extract(archive, name, folder / name)
             (folder / FILES).mkdir(exist_ok=True)
-            _replace_database(manifest.snapshot, folder / DATABASE)
+            with _shut():
+                _replace_database(manifest.snapshot, folder / DATABASE)
             _replace_documents(folder / FILES, folder / "replaced")
     return manifest
+
+
+@contextmanager
+def _shut() -> Iterator[None]:
+    """Shut the site, for good if this succeeds; if not it is as it was."""
+    was_open = not opening.is_shut()
+    opening.shut()
+    try:
+        yield
+    except BaseException:
+        if was_open:
+            opening.reopen()
+        raise
+
+
+def finish() -> bool:
+    """Do what a restored site needs before anyone reads it, then open it.
+
+    False, and the site stays shut, while its tables are of an older version than the code: they come first.
+    """
+    if not is_up_to_date():
+        return False
+    for follow in current_app.extensions["restored"]:
+        with transaction(public=False):
+            follow()
+    opening.reopen()
+    return True
 
 
 def is_empty() -> bool:

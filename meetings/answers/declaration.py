@@ -12,6 +12,7 @@ from foundation.home import Tile
 from foundation.jobs import Job
 from foundation.menu import Entry
 from foundation.panels import Panel
+from foundation.personal import PersonalData
 from foundation.policy import Actor
 from foundation.search import SearchSource
 from foundation.todos import Todo
@@ -28,3 +29,4 @@ JOBS: Sequence[Job] = jobs.JOBS
 TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = office.TODOS
 DISCUSSABLES: Sequence[Discussable] = ()
 SEEDS: Sequence[Callable[[], None]] = ()
+PERSONAL: Sequence[PersonalData] = ()

@@ -12,6 +12,7 @@ from foundation.home import Tile
 from foundation.jobs import Job
 from foundation.menu import Entry
 from foundation.panels import Panel
+from foundation.personal import PersonalData
 from foundation.policy import Actor
 from foundation.search import SearchSource
 from foundation.todos import Todo
@@ -20,6 +21,7 @@ from meetings.proposals import (
     documents_views,
     drafting_views,
     lists,
+    personal,
     presentation,
     publishing,
     steps_views,
@@ -43,3 +45,4 @@ JOBS: Sequence[Job] = ()
 TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = awaiting.TODOS
 DISCUSSABLES: Sequence[Discussable] = awaiting.DISCUSSABLES
 SEEDS: Sequence[Callable[[], None]] = ()
+PERSONAL: Sequence[PersonalData] = personal.PERSONAL

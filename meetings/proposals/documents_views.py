@@ -23,13 +23,7 @@ NONE_CHOSEN = "Choisissez un fichier."
 
 def receive() -> Received | Refused:
     """The file that was sent, looked at and drawn anew; or why it cannot be kept."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return Refused(NONE_CHOSEN)
-    try:
-        return documents.receive(upload)
-    except Refused as refusal:
-        return refusal
+    return documents.sent("file") or Refused(NONE_CHOSEN)
 
 
 @proposals.get("/conseils/<slug>/propositions/<uuid:key>/documents")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
+from councils.assistance import services as assistance
 from foundation import audit, clock
 from foundation.addresses import path
 from foundation.database import change_in_public, db
@@ -109,6 +110,7 @@ def _remind(motion: Motion) -> int:
 def forget() -> None:
     """Forget who answered what six months after the closing: the totals stay (domain §9.5)."""
     old = select(Motion.id).where(Motion.closed_at < clock.now() - KEPT)
+    assistance.forget(old)
     for model in (Vote, ConflictOfInterest):
         statement = delete(model).where(model.motion_id.in_(old))
         db.session.execute(statement.execution_options(synchronize_session=False))

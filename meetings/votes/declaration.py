@@ -13,10 +13,11 @@ from foundation.home import Tile
 from foundation.jobs import Job
 from foundation.menu import Entry
 from foundation.panels import Panel
+from foundation.personal import PersonalData
 from foundation.policy import Actor
 from foundation.search import SearchSource
 from foundation.todos import Todo
-from meetings.votes import link_views, presentation, queries, services, views
+from meetings.votes import assisted_views, link_views, personal, presentation, queries, services, views
 from meetings.votes.models import Motion
 
 
@@ -40,7 +41,7 @@ def closing(after: Sequence[Callable[[Motion], None]]) -> Job:
     )
 
 
-BLUEPRINTS: Sequence[Blueprint] = tuple({module.votes for module in (views, link_views)})
+BLUEPRINTS: Sequence[Blueprint] = tuple({module.votes for module in (views, link_views, assisted_views)})
 MENU: Sequence[Entry] = ()
 TILES: Sequence[Tile] = ()
 PANELS: Sequence[Panel] = (
@@ -62,3 +63,4 @@ JOBS: Sequence[Job] = (
 TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = (to_vote,)
 DISCUSSABLES: Sequence[Discussable] = ()
 SEEDS: Sequence[Callable[[], None]] = ()
+PERSONAL: Sequence[PersonalData] = personal.PERSONAL

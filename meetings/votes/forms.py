@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from wtforms import DateField, RadioField, SelectChoice, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
+from councils.models import Membership
 from foundation.forms import FilterForm, Form, cleaned
 from meetings.votes.models import VoteChoice
 from meetings.votes.wording import ANSWERS
@@ -25,6 +27,17 @@ class VoteForm(Form):
     def answer(self) -> VoteChoice:
         """The answer pressed, of a form that holds."""
         return CHOICES[self.choice.data]
+
+
+class AssistedVoteForm(VoteForm):
+    """The answer that somebody decided, recorded for them."""
+
+    person = SelectField("Pour qui", [InputRequired("Choisissez la personne qui vous a dit sa réponse.")])
+
+    def prepare(self, seats: Iterable[Membership]) -> None:
+        """Offer those who gave a mandate, by their names; a seat’s id is the answer."""
+        named = ((str(one.id), f"{one.person.family_name} {one.person.given_name}") for one in seats)
+        self.person.choices = [SelectChoice("", "Choisissez…"), *(SelectChoice(*pair) for pair in named)]
 
 
 class DissentForm(Form):

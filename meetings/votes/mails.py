@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 from citizens.notifications.recipients import Recipient
+from councils.assistance.models import AssistedAct
 from foundation.addresses import whole
 from foundation.outbox import Letter
 from foundation.text import moment_words
@@ -71,6 +72,26 @@ def closed(to: Recipient, motion: Motion) -> Letter:
         reason=_MEMBER,
         action_label="Voir le résultat",
         action_url=whole("votes.read", slug=motion.council.slug, key=motion.id),
+    )
+
+
+def recorded(to: Recipient, motion: Motion, act: AssistedAct) -> Letter:
+    """The letter that tells somebody that an answer was recorded for them, and how to say no."""
+    return Letter(
+        to=to.email,
+        subject=f"Votre réponse est notée\u00a0: {motion.question}",
+        text=(
+            f"Bonjour {to.given_name},\n\n"
+            "À votre demande, selon le mandat que vous avez signé, votre réponse à cette question "
+            f"de {motion.council.name} est notée\u00a0:\n\n"
+            f"«\u202f{motion.question}\u202f»\n\n"
+            f"Code du reçu\u00a0: {act.receipt}.\n\n"
+            "Vous n’avez rien demandé, ou ce n’est pas ce que vous avez dit\u00a0? Répondez vous-même sur la page du "
+            f"vote jusqu’au {moment_words(motion.closes_at)}\u00a0: votre réponse remplacera celle-ci."
+        ),
+        reason=_MEMBER,
+        action_label="Voir le reçu",
+        action_url=whole("assistance.receipt", slug=motion.council.slug, receipt=act.receipt),
     )
 
 

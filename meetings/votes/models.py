@@ -95,6 +95,7 @@ class Vote(Model):
     membership_id: Mapped[Id] = mapped_column(ForeignKey("membership.id"), index=True)
     choice: Mapped[VoteChoice]
     cast_at: Mapped[Moment]
+    assisted_act_id: Mapped[Id | None] = mapped_column(ForeignKey("assisted_act.id"), index=True)
 
 
 class ConflictOfInterest(Model):

@@ -140,12 +140,16 @@ class Held:
 
 
 def _hold(motion: Motion, membership: Membership | None, actor: Actor) -> Held:
-    """Take hold of both. The closing waits for us, or we see what it did; other tabs of the same voter wait."""
     require(actor, "vote.cast", motion)
     if membership is None:
         raise Refused(str(refusal(None, clock.today())))
     if membership.council_id != motion.council_id or membership.person_id != actor.id:
         raise Denied("vote.cast")
+    return hold(motion, membership)
+
+
+def hold(motion: Motion, membership: Membership) -> Held:
+    """Take hold of both. The closing waits for us, or we see what it did; other tabs of the same voter wait."""
     db.session.refresh(motion, ["opens_at", "closes_at", "closed_at", "version"], with_for_update={"read": True})
     db.session.refresh(
         membership, ["start_on", "end_on", "suspended_from", "suspended_to", "voting"], with_for_update=True
@@ -170,7 +174,8 @@ def reason_against(motion: Motion, seat: Membership | None, declared: bool, now:
     return refusal(seat, moments.day_of(now)) or ""
 
 
-def _must_be_open(held: Held, late: str = LATE) -> None:
+def must_be_open(held: Held, late: str = LATE) -> None:
+    """Raises Refused with the reason when the seat held may not answer now."""
     reason = reason_against(held.motion, held.seat, held.declared, held.now, late)
     if reason:
         raise Refused(reason)
@@ -179,12 +184,12 @@ def _must_be_open(held: Held, late: str = LATE) -> None:
 def cast(motion: Motion, membership: Membership | None, choice: VoteChoice, *, actor: Actor) -> Vote:
     """Answer a motion, or change one's answer: the last one counts (`R-VOT-02`, `R-VOT-03`). Raises Refused."""
     held = _hold(motion, membership, actor)
-    _must_be_open(held)
+    must_be_open(held)
     vote = db.session.scalar(select(Vote).where(Vote.motion_id == motion.id, Vote.membership_id == held.seat.id))
     if vote is None:
         vote = Vote(motion_id=motion.id, membership_id=held.seat.id)
         db.session.add(vote)
-    vote.choice, vote.cast_at = choice, held.now
+    vote.choice, vote.cast_at, vote.assisted_act_id = choice, held.now, None
     db.session.flush()
     return vote
 
@@ -194,7 +199,7 @@ def declare_conflict(motion: Motion, membership: Membership | None, *, actor: Ac
     held = _hold(motion, membership, actor)
     if held.declared:
         return
-    _must_be_open(held, "il est trop tard pour déclarer un intérêt. Dites-le au bureau du conseil.")
+    must_be_open(held, "il est trop tard pour déclarer un intérêt. Dites-le au bureau du conseil.")
     for left in (Vote, Dissent):
         db.session.execute(delete(left).where(left.motion_id == motion.id, left.membership_id == held.seat.id))
     db.session.add(ConflictOfInterest(motion_id=motion.id, membership_id=held.seat.id, declared_at=held.now))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from citizens.naming import name_in
 from councils.models import College, Council, Membership
 from foundation.text import date_short, date_words
 from meetings.votes import queries
@@ -31,7 +32,7 @@ def voters_sheet(council: Council, day: date) -> VotersSheet:
     may: dict[College, list[Row]] = {college: [] for college in College}
     apart: list[Row] = []
     for seat, has_account in queries.sitting(council.id, day):
-        name = f"{seat.person.given_name} {seat.person.family_name}"
+        name = name_in(seat.person, seat.council_id)
         reason = _why_apart(seat, day)
         if reason:
             apart.append((name, reason))

@@ -7,7 +7,8 @@ for (const around of document.querySelectorAll("[data-needed-by]")) {
   const parts = [...around.querySelectorAll("[data-when]")];
   const isFilled = (part) =>
     part.querySelector(".error") !== null ||
-    [...part.querySelectorAll("input, select, textarea")].some((control) => control.value.trim() !== "");
+    [...part.querySelectorAll("input, select, textarea")].some((control) =>
+      ["checkbox", "radio"].includes(control.type) ? control.checked : control.value.trim() !== "");
   const show = () => {
     const chosen = form.elements[around.dataset.neededBy]?.value ?? "";
     for (const part of parts) {

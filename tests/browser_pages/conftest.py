@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser_pages.window import Window
+from tests.citizens.people import cheap
 from tests.conftest import missing
 from tests.databases import Databases
 from tests.serving import serving
@@ -47,6 +48,14 @@ def shown_app(
     """The demonstration that every page of this folder shows; what it says does not depend on the engine."""
     sites = Sites(engines("sqlite"), tmp_path_factory.mktemp("shown"), shared_folder)
     yield sites.demonstration()
+    sites.close()
+
+
+@pytest.fixture
+def own_app(engines: Callable[[str], Databases], tmp_path: Path, shared_folder: Path) -> Iterator[Flask]:
+    """A demonstration of its own: what is published here changes the counters of the home page."""
+    sites = Sites(engines("sqlite"), tmp_path, shared_folder)
+    yield cheap(sites.demonstration())
     sites.close()
 
 

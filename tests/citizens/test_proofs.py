@@ -99,7 +99,7 @@ def test_every_new_password_is_held_against_the_list_of_known_ones(site: Flask) 
 def test_nothing_hints_at_a_password() -> None:
     assert {column.name for column in Account.__table__.columns} == {
         *("id", "person_id", "login_email", "password_hash", "totp_secret", "totp_last_step"),
-        *("created_at", "accepted_at", "last_login_at", "disabled_at"),
+        *("created_at", "accepted_at", "last_login_at", "disabled_at", "warned_at"),
     }
 
 

@@ -184,7 +184,7 @@ def test_pages_of_who_has_signed_in_are_kept_nowhere(site: Flask) -> None:
 def test_one_closes_the_other_sessions_one_by_one_or_all(site: Flask) -> None:
     person(site, EMAIL)
     here, second, third, fourth = (signs_in(site, EMAIL) for _ in range(4))
-    here.visits("/compte").presses("Mes autres connexions")
+    here.visits("/compte").presses("Mes connexions et leur historique")
     named = next(words for words in here.buttons() if words.startswith("Fermer la connexion"))
     here.presses(named)
     assert [is_out(other) for other in (second, third, fourth)].count(True) == 1

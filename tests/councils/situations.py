@@ -15,15 +15,18 @@ from sqlalchemy import delete, insert, select
 from citizens.models import Gender, Person
 from citizens.services import add_person
 from councils import services
+from councils.accreditation import consultations, filing, points, reading
 from councils.accreditation import services as dossiers
 from councils.accreditation.models import Accreditation, AccreditationKind, ActKind, RecognitionAct
+from councils.accreditation.papers import ConsultationAnswer, PaperKind
 from councils.models import College, Council, Coverage, Membership, Origin, Term
 from councils.territory.models import Municipality, Neighborhood, OrganizationKind, neighborhood_municipality
 from councils.territory.services import add_neighborhood, add_organization, load_municipalities
 from foundation import clock
 from foundation.audit import AuditEntry
 from foundation.database import db, transaction
-from foundation.policy import SYSTEM, Actor
+from foundation.documents import DocumentKind, Received
+from foundation.policy import SYSTEM, VISITOR, Actor
 from foundation.text import fold
 
 LIAISON = Actor(role="municipal_liaison")
@@ -32,8 +35,9 @@ NETWORK = Actor(role="network_coordinator")
 DELEGATE = Actor(role="prefect_delegate")
 STEPS = ("compose", "submit", "consult", "review")
 ACTORS = {"compose": LIAISON, "submit": LIAISON, "consult": NETWORK, "review": NETWORK, "send_back": DELEGATE,
-          "refuse": DELEGATE}  # fmt: skip
+          "refuse": DELEGATE, "consult_withdrawal": NETWORK, "review_clerical": LIAISON}  # fmt: skip
 TODAY = date(2026, 12, 3)
+PAPER = b"%PDF-1.4\n%%EOF\n"
 
 
 def noon(day: date) -> datetime:
@@ -99,11 +103,55 @@ def move(dossier: Accreditation, *names: str, comment: str = "Il manque une piè
     """Take these steps, a minute apart as no two happen at once."""
     for minutes, name in enumerate(names, 1):
         with clock.standing_at(clock.now() + timedelta(minutes=minutes)):
-            dossiers.move(dossier, name, actor=ACTORS[name], comment=comment)
+            take(dossier, name, comment)
+
+
+def take(dossier: Accreditation, name: str, comment: str) -> None:
+    """One step, with what it needs: the papers before it is handed in, the opinions before the review."""
+    if name == "submit":
+        complete(dossier)
+    if name == "review":
+        for request in reading.requests(dossier):
+            if request.answer is None:
+                consultations.answer(request, ConsultationAnswer.FAVORABLE, "Maire", "", actor=VISITOR)
+    if name in {"consult", "consult_withdrawal"}:
+        consultations.consult(dossier, {}, actor=ACTORS[name])
+    elif name == "send_back":
+        points.send_back(dossier, [(comment, "C’est demandé.")], actor=ACTORS[name])
+    else:
+        dossiers.move(dossier, name, actor=ACTORS[name], comment=comment)
+
+
+def whole_step(dossier: Accreditation, name: str, effective_on: date) -> None:
+    """One step of the usual way, the act and its publication among them."""
+    if name == "sign":
+        sign(dossier)
+    elif name == "publish":
+        publish(dossier, effective_on)
+    else:
+        take(dossier, name, "Il manque une pièce.")
+
+
+def join(dossier: Accreditation, kind: PaperKind) -> None:
+    """Join one paper."""
+    filing.add_paper(dossier, kind, Received("piece.pdf", DocumentKind.PDF, PAPER), actor=LIAISON)
+
+
+def complete(dossier: Accreditation) -> None:
+    """Join the papers that a dossier needs, and mend the points that were asked for."""
+    here = {paper.kind for paper in reading.papers(dossier) if paper.withdrawn_at is None}
+    for kind in (PaperKind.RULES, PaperKind.SORTITION_PROTOCOL, PaperKind.HOST_AGREEMENT, PaperKind.STATUTES):
+        if kind not in here:
+            join(dossier, kind)
+    for point in reading.points(dossier):
+        if point.resolved_at is None:
+            points.resolve(point, "C’est fait.", actor=LIAISON)
 
 
 def a_dossier(council: Council, term: Term, kind: AccreditationKind = AccreditationKind.INITIAL) -> Accreditation:
-    return dossiers.open_dossier(council, kind, actor=LIAISON, term=term)
+    dossier = dossiers.open_dossier(council, kind, actor=LIAISON, term=term)
+    dossiers.describe(dossier, actor=LIAISON, diagnosis="Un collectif.", host_intention="Le centre social.")
+    return dossier
 
 
 def sign(dossier: Accreditation, kind: ActKind = ActKind.PREFECT_ORDER, number: str | None = None) -> None:

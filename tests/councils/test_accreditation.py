@@ -9,7 +9,9 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm.exc import StaleDataError
 
+from councils.accreditation import reading as files
 from councils.accreditation import services as dossiers
+from councils.accreditation.guards import host_known
 from councils.accreditation.models import Accreditation, AccreditationKind, AccreditationState, LegalRegime
 from councils.accreditation.services import regime_on
 from councils.accreditation.workflow import ACCREDITATION
@@ -28,6 +30,7 @@ EXPECTED = """
 compose             draft                                             composing   accreditation.compose
 submit              composing returned                                submitted   accreditation.submit
 consult             submitted                                         consulting  accreditation.consult
+skip_consulting     submitted                                         reviewing   accreditation.clock
 review              consulting                                        reviewing   accreditation.review
 review_clerical     draft                                             reviewing   accreditation.submit
 consult_withdrawal  draft                                             consulting  accreditation.consult
@@ -104,7 +107,7 @@ def test_a_hosted_council_names_its_host(app: Flask) -> None:
         with db.session.no_autoflush:
             council.legal_form = LegalForm.HOSTED
             dossier = s.the_dossier("lune")
-            found = next(t for t in ACCREDITATION if t.name == "submit").guards[-1](dossier)
+            found = host_known(dossier)
         council.legal_form = LegalForm.INFORMAL
     assert found == "Indiquez la structure qui accueille le conseil."
 
@@ -117,7 +120,19 @@ def test_a_return_needs_a_reason_and_comes_back(app: Flask) -> None:
         dossiers.move(s.the_dossier("lune"), "send_back", actor=s.DELEGATE)
     with s.writing(app):
         s.move(s.the_dossier("lune"), "send_back", "submit")
+        assert s.the_dossier("lune").state is S.REVIEWING
+
+
+def test_a_corrected_list_is_put_to_the_authorities_again(app: Flask) -> None:
+    """T6: what was consulted has changed, so the consultation is taken up again."""
+    s.composing(app)
+    with s.writing(app):
+        s.move(s.the_dossier("lune"), "submit", "consult", "review", "send_back")
+        s.listed(s.the_term("lune"), women=1, men=1, actors=0)
+        s.move(s.the_dossier("lune"), "submit")
         assert s.the_dossier("lune").state is S.SUBMITTED
+        s.move(s.the_dossier("lune"), "consult")
+        assert {one.round for one in files.requests(s.the_dossier("lune"))} == {1, 2}
 
 
 def test_no_step_is_jumped_and_none_taken_by_another(app: Flask) -> None:
@@ -151,9 +166,10 @@ def test_a_dossier_changed_meanwhile_is_not_moved(app: Flask) -> None:
 
 def submit_what_somebody_else_changed() -> None:
     dossier = s.the_dossier("lune")
+    s.complete(dossier)
     later = update(Accreditation).values(version=Accreditation.version + 1)
     db.session.execute(later.execution_options(synchronize_session=False))
-    s.move(dossier, "submit")
+    dossiers.move(dossier, "submit", actor=s.LIAISON)
 
 
 def test_every_step_is_noted_with_who_when_and_why(app: Flask) -> None:

@@ -61,8 +61,8 @@ def test_a_council_s_page_says_its_status_and_what_it_means(lune: Flask) -> None
 
 def test_the_page_says_whether_there_are_as_many_women_as_men(demo_visitor: Browser) -> None:
     mons = demo_visitor.visits("/conseils/mons-en-baroeul")
-    assert "7 femmes et 14 hommes : la parité n’est pas atteinte." in mons.text
-    assert "La règle ne porte que sur les personnes tirées au sort." in mons.text
+    assert "La règle de parité porte sur les habitants tirés au sort." in mons.text
+    assert "7 femmes et 7 hommes parmi les habitants tirés au sort : la parité est atteinte." in mons.text
 
 
 def test_only_counts_of_people_are_public(lune: Flask) -> None:

@@ -12,9 +12,12 @@ from citizens.models import Gender, Person
 from councils import queries
 from councils.accreditation import services as dossiers
 from councils.accreditation.models import AccreditationKind, AccreditationState, ActKind
+from councils.accreditation.papers import PaperKind
 from councils.accreditation.turning import turn_day
 from councils.models import College, EndReason, Membership, Standing
 from councils.status import CouncilStatus
+from councils.territory.models import OrganizationKind
+from councils.territory.services import add_organization
 from foundation import journal
 from foundation.database import db, reading
 from foundation.workflow import Refused
@@ -92,7 +95,11 @@ def test_those_of_an_earlier_refused_list_stop_when_another_is_recognized(app: F
 def test_an_amendment_asks_for_no_new_list(app: Flask) -> None:
     s.a_labeled_council(app, start=START, end=END)
     with s.writing(app, date(2027, 5, 3)):
-        dossier = dossiers.open_dossier(s.the_council("lune"), K.AMENDMENT, actor=s.LIAISON)
+        dossier = dossiers.open_dossier(
+            s.the_council("lune"), K.AMENDMENT, actor=s.LIAISON, reason="Une autre structure accueille le conseil."
+        )
+        host = add_organization("Maison du lac", OrganizationKind.ASSOCIATION, actor=s.NETWORK)
+        dossiers.describe(dossier, actor=s.LIAISON, new_host_id=host.id)
         with pytest.raises(Refused, match="retrait d’un label"):
             dossiers.move(dossier, "consult_withdrawal", actor=s.NETWORK)
         s.move(dossier, *s.STEPS)
@@ -179,16 +186,18 @@ def test_a_withdrawal_hears_the_council_first(app: Flask) -> None:
     s.a_labeled_council(app, start=START, end=END)
     day = date(2028, 3, 1)
     with s.writing(app, day):
-        dossiers.open_dossier(s.the_council("lune"), K.WITHDRAWAL, actor=s.DELEGATE)
+        dossiers.open_dossier(s.the_council("lune"), K.WITHDRAWAL, actor=s.DELEGATE, reason="Plus aucune réunion.")
     with pytest.raises(Refused, match="passe directement"), s.writing(app, day):
         dossiers.move(s.the_dossier("lune", K.WITHDRAWAL), "compose", actor=s.LIAISON)
     with pytest.raises(Refused, match="été entendu"), s.writing(app, day):
         dossiers.move(s.the_dossier("lune", K.WITHDRAWAL), "consult_withdrawal", actor=s.NETWORK)
     with s.writing(app, day):
         dossier = s.the_dossier("lune", K.WITHDRAWAL)
-        dossier.council_heard_on = day
-        dossiers.move(dossier, "consult_withdrawal", actor=s.NETWORK)
-        s.move(dossier, "review")
+        dossiers.describe(dossier, actor=s.LIAISON, council_heard_on=day)
+        with pytest.raises(Refused, match="observations"):
+            s.take(dossier, "consult_withdrawal", "")
+        s.join(dossier, PaperKind.OBSERVATIONS)
+        s.move(dossier, "consult_withdrawal", "review")
         s.sign(dossier, ActKind.WITHDRAWAL_ORDER)
         s.publish(dossier, date(2028, 4, 1))
     with app.app_context(), reading():
@@ -200,7 +209,7 @@ def test_a_withdrawal_hears_the_council_first(app: Flask) -> None:
 def test_a_clerical_correction_takes_the_short_way(app: Flask) -> None:
     s.a_labeled_council(app, start=START, end=END)
     with s.writing(app, date(2027, 5, 3)):
-        plain = dossiers.open_dossier(s.the_council("lune"), K.AMENDMENT, actor=s.LIAISON)
+        plain = dossiers.open_dossier(s.the_council("lune"), K.AMENDMENT, actor=s.LIAISON, reason="Une rue mal écrite.")
         with pytest.raises(Refused, match="faute d’écriture"):
             dossiers.move(plain, "review_clerical", actor=s.LIAISON)
         plain.clerical = True

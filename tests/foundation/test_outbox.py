@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy import update
 
-from foundation import clock, outbox
+from foundation import clock, old_letters, outbox
 from foundation.claims import DELAYS
 from foundation.database import db, transaction
 from foundation.outbox import Letter, LetterState, OutgoingLetter
@@ -316,7 +316,7 @@ def test_sent_letters_are_forgotten_after_a_month_but_not_their_purpose(site: Fl
     deliver(site)
     later = clock.real_now() + timedelta(days=31)
     with site.app_context(), clock.standing_at(later), transaction():
-        outbox.purge()
+        old_letters.purge()
     assert (only(site).recipient, only(site).text, only(site).html) == ("", "", "")
     assert not post(site, once="rappel/1")
 
@@ -324,7 +324,7 @@ def test_sent_letters_are_forgotten_after_a_month_but_not_their_purpose(site: Fl
 def test_letters_that_wait_are_never_forgotten(site: Flask) -> None:
     post(site)
     with site.app_context(), clock.standing_at(clock.real_now() + timedelta(days=400)), transaction():
-        outbox.purge()
+        old_letters.purge()
     assert only(site).recipient == "amina@example.org"
 
 

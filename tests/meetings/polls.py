@@ -122,6 +122,7 @@ def crowd(app: Flask, count: int, day: date) -> list[uuid.UUID]:
         where = {"term_id": s.term().id, "council_id": s.council().id}
         people = [{"id": person, "given_name": "Alix", "family_name": "Foule"} for person, _ in seats]
         db.session.execute(insert(Person), people)
-        common = {"college": College.RESIDENTS, "origin": Origin.VOLUNTEER, "start_on": day, "voting": True, **where}
+        common = {"college": College.RESIDENTS, "origin": Origin.VOLUNTEER, "voting": True, **where}
+        common |= {"start_on": day, "accepted_on": day}
         db.session.execute(insert(Membership), [{"id": seat, "person_id": who, **common} for who, seat in seats])
     return [seat for _, seat in seats]

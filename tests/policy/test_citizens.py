@@ -49,7 +49,7 @@ PEOPLE = {
 }
 TABLE = """
                  visitor site resident author board facilitator liaison network delegate moderator  dpo admin
-person.add          -     -      -       -      -       yes       yes      -       -         -      -     -
+person.add          -     -      -       -      -       yes       yes     yes      -         -      -     -
 account.enter      yes   yes    yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
 account.own         -     -     yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
 account.manage      -    yes     -       -      -        -         -       -       -         -      -    yes
@@ -61,7 +61,11 @@ comment.welcome     -     -      -       -     yes       -         -       -    
 comment.moderate    -     -      -       -      -        -         -       -       -        yes     -     -
 report.make        yes   yes    yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
 report.list         -     -      -       -      -        -         -       -       -        yes     -     -
-report.decide       -     -      -       -      -        -         -       -       -        yes     -     - """
+report.decide       -     -      -       -      -        -         -       -       -        yes     -     -
+personal.own        -     -     yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
+personal.list       -     -      -       -      -        -         -       -       -         -     yes    -
+personal.decide     -     -      -       -      -        -         -       -       -         -     yes    -
+erasure.carry_out   -    yes     -       -      -        -         -       -       -         -     yes    -"""
 HEAD, *LINES = TABLE.strip("\n").splitlines()
 CASES = [
     (line.split()[0], who, answer == "yes")

@@ -12,8 +12,9 @@ from foundation.policy import SYSTEM, VISITOR, Actor, Grant
 
 RULES = {**COUNCIL_RULES, **CONTRACT_RULES}
 LILLE, ROUBAIX = uuid.UUID(int=1), uuid.UUID(int=2)
-SAMIA = uuid.UUID(int=7)
+SAMIA, ROGER = uuid.UUID(int=7), uuid.UUID(int=8)
 COUNCIL = SimpleNamespace(id=LILLE)
+ROGERS = SimpleNamespace(id=uuid.UUID(int=9), council_id=LILLE, person_id=ROGER)
 
 
 def holding(role: str, scope_type: str = "", scope_id: uuid.UUID | None = None) -> Actor:
@@ -23,38 +24,56 @@ def holding(role: str, scope_type: str = "", scope_id: uuid.UUID | None = None) 
 PEOPLE = {
     "visitor": VISITOR,
     "site": SYSTEM,
+    "Roger": Actor(ROGER, "member", frozenset({Grant("member", "council", LILLE)})),
+    "member": holding("member", "council", LILLE),
+    "board": holding("board_member", "council", LILLE),
+    "secretary": holding("secretary", "council", LILLE),
     "facilitator": holding("council_facilitator", "council", LILLE),
     "elsewhere": holding("council_facilitator", "council", ROUBAIX),
-    "liaison": holding("municipal_liaison", "municipality", LILLE),
+    "liaison": holding("municipal_liaison", "council", LILLE),
+    "neighbor": holding("municipal_liaison", "council", ROUBAIX),
     "network": holding("network_coordinator"),
     "delegate": holding("prefect_delegate", "organization", LILLE),
     "moderator": holding("moderator"),
     "admin": holding("platform_admin"),
 }
 TABLE = """
-                       visitor  site  facilitator  elsewhere  liaison  network  delegate  moderator  admin
-council.list             yes    yes       yes         yes       yes      yes      yes        yes      yes
-council.read             yes    yes       yes         yes       yes      yes      yes        yes      yes
-contract.read            yes    yes       yes         yes       yes      yes      yes        yes      yes
-territory.find           yes    yes       yes         yes       yes      yes      yes        yes      yes
-committee.list           yes    yes       yes         yes       yes      yes      yes        yes      yes
-committee.read           yes    yes       yes         yes       yes      yes      yes        yes      yes
-neighborhood.read        yes    yes       yes         yes       yes      yes      yes        yes      yes
-council.edit              -      -         -           -         -       yes       -          -        -
-membership.edit           -      -        yes          -        yes      yes       -          -        -
-territory.load            -     yes        -           -         -        -        -          -        -
-neighborhood.edit         -     yes        -           -         -       yes       -          -        -
-organization.edit         -     yes        -           -         -       yes       -          -        -
-committee.edit            -     yes        -           -         -       yes       -          -        -
-accreditation.open        -      -        yes          -        yes      yes      yes         -        -
-accreditation.compose     -      -        yes          -        yes       -        -          -        -
-accreditation.submit      -      -         -           -        yes      yes       -          -        -
-accreditation.consult     -      -         -           -         -       yes       -          -        -
-accreditation.review      -      -         -           -         -       yes      yes         -        -
-accreditation.decide      -      -         -           -         -        -       yes         -        -
-accreditation.publish     -      -         -           -         -       yes      yes         -        -
-accreditation.abandon     -      -        yes          -        yes      yes       -          -        -
-accreditation.clock       -     yes        -           -         -        -        -          -        - """
+                              visitor        site        Roger        member       board      secretary   facilitator   elsewhere     liaison      neighbor     network      delegate    moderator      admin
+council.list                    yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+council.read                    yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+council.create                   -            -            -            -            -            -            -            -           yes           -           yes           -            -            -
+council.office                   -            -           yes          yes          yes          yes          yes           -           yes           -           yes          yes           -            -
+territory.find                  yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+territory.load                   -           yes           -            -            -            -            -            -            -            -            -            -            -            -
+neighborhood.read               yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+neighborhood.edit                -           yes           -            -            -            -            -            -            -            -           yes           -            -            -
+organization.edit                -           yes           -            -            -            -           yes           -           yes           -           yes           -            -            -
+committee.list                  yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+committee.read                  yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+committee.edit                   -           yes           -            -            -            -            -            -            -            -           yes           -            -            -
+member.public                   yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+member.list                      -            -           yes          yes          yes          yes          yes           -           yes           -           yes          yes           -            -
+member.contact                   -            -            -            -           yes           -           yes           -            -            -            -            -            -            -
+membership.edit                  -            -            -            -            -            -           yes           -           yes           -           yes           -            -            -
+membership.accept                -            -           yes           -            -            -            -            -            -            -            -            -            -            -
+term.plan                        -            -            -            -            -            -           yes           -           yes           -           yes           -            -            -
+assistance.read                  -            -           yes           -            -            -           yes           -            -            -            -            -            -            -
+assistance.record                -            -            -            -            -            -           yes           -            -            -            -            -            -            -
+assistance.revoke                -            -           yes           -            -            -           yes           -            -            -            -            -            -            -
+accreditation.list               -            -            -            -           yes           -           yes           -           yes           -           yes          yes           -            -
+accreditation.read               -            -           yes          yes          yes          yes          yes           -           yes           -           yes          yes           -            -
+accreditation.open               -            -            -            -            -            -           yes           -           yes           -           yes          yes           -            -
+accreditation.edit               -            -            -            -            -            -           yes           -           yes           -           yes           -            -            -
+accreditation.compose            -            -            -            -            -            -           yes           -           yes           -            -            -            -            -
+accreditation.submit             -            -            -            -            -            -            -            -           yes           -           yes           -            -            -
+accreditation.consult            -           yes           -            -            -            -            -            -            -            -           yes           -            -            -
+accreditation.be_consulted      yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+accreditation.review             -            -            -            -            -            -            -            -            -            -           yes          yes           -            -
+accreditation.decide             -            -            -            -            -            -            -            -            -            -            -           yes           -            -
+accreditation.publish            -            -            -            -            -            -            -            -            -            -           yes          yes           -            -
+accreditation.abandon            -            -            -            -            -            -           yes           -           yes           -           yes           -            -            -
+accreditation.clock              -           yes           -            -            -            -            -            -            -            -            -            -            -            -
+contract.read                   yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes"""  # noqa: E501
 HEAD, *LINES = TABLE.strip("\n").splitlines()
 CASES = [
     (line.split()[0], who, answer == "yes")
@@ -65,7 +84,7 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "who", "allowed"), CASES)
 def test_who_may_what(rule: str, who: str, allowed: bool) -> None:
-    assert RULES[rule](PEOPLE[who], COUNCIL) is allowed
+    assert RULES[rule](PEOPLE[who], ROGERS) is allowed
 
 
 def test_every_rule_stands_in_the_table() -> None:

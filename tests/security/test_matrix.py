@@ -25,12 +25,12 @@ from citizens.accounts.demonstration import ACCOUNTS, PASSWORD
 from citizens.roles import queries as roles
 from citizens.roles.models import RoleAssignment
 from councils.models import Council
-from councils.scopes import seats
-from foundation.database import db, reading
+from councils.scopes import liaisons, seats
+from foundation.database import db, reading, transaction
 from tests.addresses import samples
 from tests.browser import Browser
 from tests.citizens.people import cheap
-from tests.security import objects
+from tests.security import dossiers, objects
 from tests.security.objects import Objects
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
@@ -63,6 +63,15 @@ EDITORS = people("membre membre2 bureau animateur")
 CONDUCTORS = people("bureau animateur")
 BOARD = people("bureau")
 COMMITTEE = people("copil")
+FACILITATOR = people("animateur")
+LIAISON = people("referente")
+NETWORK = people("reseau")
+DELEGATE = people("prefecture")
+# they act for every council
+METROPOLIS = NETWORK | DELEGATE
+OFFICERS = people("dpo")
+ASKING = people("habitante")
+EDITING = Row(FACILITATOR | LIAISON | NETWORK, NETWORK)
 OPEN: dict[str, Who | Row] = {
     "accounts.own_page accounts.own_account accounts.name_page accounts.rename accounts.password_page": SIGNED_IN,
     "accounts.change_password accounts.second_factor_page accounts.start_second_factor": SIGNED_IN,
@@ -97,6 +106,32 @@ OPEN: dict[str, Who | Row] = {
     "votes.cast votes.interest_page votes.declare_conflict votes.dissent_page votes.dissent": Row(SEATED, NOBODY),
     "votes.voters": Row(TEAM, NOBODY),
     "votes.by_link_page votes.by_link": EVERYBODY,
+    "votes.assisted_page votes.assisted_cast": Row(FACILITATOR, NOBODY),
+    "assistance.index assistance.new_page assistance.new": Row(FACILITATOR, NOBODY),
+    # and whose mandate it is: nobody here
+    "assistance.paper assistance.receipt assistance.revoke": Row(FACILITATOR, NOBODY),
+    "members.office members.register": Row(TEAM | LIAISON | METROPOLIS, METROPOLIS),
+    "members.add_page members.add members.edit_page members.edit members.invite members.end_page": EDITING,
+    "members.end members.replace_page members.replace members.papers_page members.note_paper": EDITING,
+    "members.take_back_paper members.term_new_page members.term_new members.term_page members.term_edit": EDITING,
+    "members.public": Row(EVERYBODY, EVERYBODY),
+    "members.join_page members.join": EVERYBODY,
+    "accreditation.index": BOARD | FACILITATOR | LIAISON | METROPOLIS,
+    "accreditation.new_page accreditation.open_file": FACILITATOR | LIAISON | METROPOLIS,
+    "accreditation.read accreditation.paper accreditation.act_document": Row(TEAM | LIAISON | METROPOLIS, METROPOLIS),
+    # the step that is tried is to send the dossier
+    "accreditation.step_page accreditation.take_step": Row(LIAISON | NETWORK, NETWORK),
+    "accreditation.describe_page accreditation.describe accreditation.papers_page accreditation.add_paper": EDITING,
+    "accreditation.withdraw_paper accreditation.changes_page accreditation.propose_change": EDITING,
+    "accreditation.drop_change accreditation.propose_place accreditation.drop_place": EDITING,
+    "accreditation.resolve_page accreditation.resolve": EDITING,
+    "accreditation.consult_page accreditation.consult accreditation.revoke": Row(NETWORK, NETWORK),
+    "accreditation.ask_again_page accreditation.ask_again": Row(NETWORK, NETWORK),
+    "accreditation.send_back_page accreditation.send_back": Row(DELEGATE, DELEGATE),
+    "accreditation.sign_page accreditation.sign": Row(DELEGATE, DELEGATE),
+    "accreditation.publish_page accreditation.publish": Row(METROPOLIS, METROPOLIS),
+    "accreditation.public_act": Row(EVERYBODY, EVERYBODY),
+    "accreditation.answer_page accreditation.answer": EVERYBODY,
     "answers.office answers.acknowledge answers.answer_page answers.answer": Row(COMMITTEE, NOBODY),
     "discussion.post discussion.reply_page discussion.reply": Row(TEAM, NOBODY),
     "discussion.report_page discussion.report": Row(TEAM, NOBODY),
@@ -106,6 +141,13 @@ OPEN: dict[str, Who | Row] = {
     "discussion.edit_page discussion.edit discussion.withdraw_page discussion.withdraw": Row(BOARD, NOBODY),
     "discussion.office discussion.decisions": MODERATION,
     "discussion.decide_page discussion.decide discussion.reverse": Row(NOBODY, MODERATION),
+    "privacy.known privacy.copy privacy.consent privacy.correct_page privacy.correct": SIGNED_IN,
+    "privacy.ask_page privacy.ask": SIGNED_IN,
+    "privacy.withdraw": Row(ASKING, NOBODY),
+    "privacy.office privacy.decisions privacy.find_page privacy.find": OFFICERS,
+    # nobody answers their own request
+    "privacy.enter_page privacy.enter privacy.read privacy.identify privacy.decide": Row(NOBODY, OFFICERS),
+    "privacy.hand_out privacy.correct_for_page privacy.correct_for": Row(NOBODY, OFFICERS),
 }
 TABLE = {endpoint: who for endpoints, who in OPEN.items() for endpoint in endpoints.split()}
 
@@ -148,6 +190,13 @@ OBJECTS: dict[str, Callable[[], Objects]] = {
     "answers": objects.of_committees,
     "discussion": lambda: objects.of_comments(two_councils()),
     "discussion.post": lambda: objects.of_subjects(two_councils()),
+    "members": lambda: dossiers.of_members(two_councils()),
+    **dict.fromkeys(("members.term_page", "members.term_edit"), lambda: dossiers.of_terms(two_councils())),
+    "accreditation": lambda: dossiers.of_dossiers(two_councils()),
+    "accreditation.public_act": lambda: dossiers.of_acts(two_councils()),
+    "assistance": lambda: dossiers.of_mandates(two_councils()),
+    "privacy": dossiers.of_requests,
+    **dict.fromkeys(("privacy.enter_page", "privacy.enter"), dossiers.of_people),
     **dict.fromkeys(("discussion.decide_page", "discussion.decide", "discussion.reverse"), objects.of_reports),
 }
 
@@ -176,6 +225,8 @@ def site(demo_app: Flask) -> Flask:
     demo_app.config["PROPAGATE_EXCEPTIONS"] = False
     Browser(demo_app).visits("/connexion/lien").presses("Envoyer le lien", email="membre@example.org")
     objects.furnish(demo_app)
+    with demo_app.app_context(), transaction():
+        dossiers.furnish(two_councils())
     return cheap(demo_app)
 
 
@@ -197,7 +248,7 @@ def homes_of(app: Flask) -> dict[str, set[uuid.UUID | None]]:
         for who in SIGNED_IN:
             account = queries.by_email(f"{who}@example.org")
             assert account
-            grants = [*roles.grants(account.person_id), *seats(account.person_id)]
+            grants = [*roles.grants(account.person_id), *seats(account.person_id), *liaisons(account.person_id)]
             homes[who] = {account.person_id, *(grant.scope_id for grant in grants if grant.scope_id)}
     return homes
 
@@ -244,7 +295,9 @@ def test_some_have_this_council_some_another_some_none(site: Flask) -> None:
     homes = homes_of(site)
     with site.app_context(), reading():
         first, second = (council.id for council in two_councils())
-    assert {who for who, own in homes.items() if first in own} == people("membre bureau secretaire animateur marche")
+    assert {who for who, own in homes.items() if first in own} == people(
+        "membre bureau secretaire animateur marche referente"
+    )
     assert {who for who, own in homes.items() if second in own} == people("membre2")
     assert first != second
 

@@ -1,0 +1,22 @@
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from foundation.clock import standing_at
+from tests.meetings import situations as s
+from tests.sites import Sites
+
+
+@pytest.fixture
+def empty(sites: Sites) -> Flask:
+    """An empty site where hashing a password costs little."""
+    return s.cheap(sites.empty())
+
+
+@pytest.fixture
+def site(empty: Flask) -> Iterator[Flask]:
+    """The councils and people of the situations, at noon of their day: the clock stands."""
+    s.settle(empty)
+    with standing_at(s.noon(s.TODAY)):
+        yield empty
