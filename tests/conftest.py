@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
+from tests import routing
 from tests.browser import Browser
 from tests.databases import ENGINES, Databases, Missing
 from tests.mailbox import Mailbox
@@ -19,6 +20,10 @@ from tests.serving import serving
 from tests.sites import Sites
 
 IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure() -> None:
+    routing.keep_compiled()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
