@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from tests import routing
+from tests import kept
 from tests.browser import Browser
 from tests.databases import ENGINES, Databases, Missing
 from tests.mailbox import Mailbox
@@ -23,7 +23,7 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_configure() -> None:
-    routing.keep_compiled()
+    kept.keep_all()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,7 +21,16 @@ import psycopg
 from sqlalchemy import make_url
 
 SECONDS_TO_START = 30
-LOCKED_AWAY = {"fsync": "off", "full_page_writes": "off", "listen_addresses": "", "shared_buffers": "32MB"}
+LOCKED_AWAY = {
+    "listen_addresses": "",
+    "shared_buffers": "32MB",
+    # what is lost with the machine was only a test's
+    "fsync": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
+}
 
 Build = Callable[[str], None]
 
@@ -155,7 +164,7 @@ class Postgresql:
 
     def _create(self, template: str = "template0") -> str:
         name = f"t_{uuid.uuid4().hex}"
-        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
     def _say(self, statement: str) -> None:

@@ -34,10 +34,12 @@ class Element:
         return [element for element in self.walk() if not names or element.name in names]
 
     def walk(self) -> Iterator[Element]:
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if isinstance(child, Element):
                 yield child
-                yield from child.walk()
+                waiting += child.children[::-1]
 
     def above(self, name: str) -> Element | None:
         """The nearest element around this one with that name."""
