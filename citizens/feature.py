@@ -6,6 +6,7 @@ from citizens.accounts.commands import admin, demo_accounts
 from citizens.accounts.jobs import JOBS
 from citizens.accounts.recognition import IDENTIFICATION
 from citizens.discussion import declaration as discussion
+from citizens.merging import declaration as merging
 from citizens.policy import RULES
 from citizens.privacy import declaration as privacy
 from foundation.feature import Feature, joined
@@ -35,4 +36,4 @@ OWN = Feature(
     commands=(admin, demo_accounts),
     seeds=(demonstration.load_accounts,),
 )
-FEATURE = joined("citizens", OWN, privacy.PART)
+FEATURE = joined("citizens", OWN, privacy.PART, merging.PART)

@@ -30,7 +30,8 @@ class Person(Model):
     """Someone who sits in a council. A restricted table: public pages show counts, never these names.
 
     `minor_until` is the last day before they come of age; it is dropped then (domain §9.4). `erased_at`: their names
-    were replaced at their demand. `merged_into_id`: the row was a double of another, and stands empty (undoable).
+    were replaced at their demand. `merged_into_id`: the row was a double of another, to which what it had went
+    (`citizens/merging`, undoable).
     """
 
     __table_args__ = (

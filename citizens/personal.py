@@ -14,7 +14,7 @@ from citizens.roles.models import ROLES
 from foundation import clock
 from foundation.audit import AuditEntry
 from foundation.database import db
-from foundation.personal import PersonalData, Row, declared, leave
+from foundation.personal import PersonalData, Row, Together, declared, leave
 from foundation.text import date_short, moment_words
 
 NOT_GIVEN = "Non précisé"
@@ -56,6 +56,12 @@ def _erase_contact(person_id: uuid.UUID) -> None:
     db.session.execute(delete(Contact).where(Contact.person_id == person_id))
 
 
+def _second_contact(kept_id: uuid.UUID, double_id: uuid.UUID) -> Iterable[uuid.UUID]:
+    """The contact of the double is of no use where the kept one has theirs."""
+    held = set(db.session.scalars(select(Contact.person_id).where(Contact.person_id.in_((kept_id, double_id)))))
+    return {double_id} if held == {kept_id, double_id} else ()
+
+
 def _consents(person_id: uuid.UUID) -> Iterable[Row]:
     rows = db.session.scalars(
         select(Consent).where(Consent.person_id == person_id).order_by(Consent.given_at, Consent.id)
@@ -78,6 +84,15 @@ def _erase_consents(person_id: uuid.UUID) -> None:
         update(Consent).where(mine).values(proof=""),
     ):
         db.session.execute(statement)
+
+
+def _same_consents(kept_id: uuid.UUID, double_id: uuid.UUID) -> Iterable[uuid.UUID]:
+    """What both agree to today: it is given once."""
+    standing = Consent.withdrawn_at.is_(None)
+    given = select(Consent.purpose).where(Consent.person_id == kept_id, standing)
+    return db.session.scalars(
+        select(Consent.id).where(Consent.person_id == double_id, standing, Consent.purpose.in_(given))
+    ).all()
 
 
 def _trail(person_id: uuid.UUID) -> Iterable[Row]:
@@ -114,6 +129,7 @@ CONTACT = PersonalData(
         "Effacé un an après la fin du mandat de votre conseil. "
         "Vu par le bureau et par qui anime le conseil, jamais public."
     ),
+    together=Together(stays=_second_contact),
 )
 CONSENTS = PersonalData(
     slug="accords",
@@ -122,6 +138,7 @@ CONSENTS = PersonalData(
     export=_consents,
     erase=_erase_consents,
     kept="Chaque accord est gardé avec ses dates, pour prouver que vous l’avez donné et retiré.",
+    together=Together(stays=_same_consents),
 )
 TRAIL = PersonalData(
     slug="suivi",

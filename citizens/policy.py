@@ -65,4 +65,5 @@ RULES: Rules = {
     "personal.list": officer,
     "personal.decide": officer & ~concerned,
     "erasure.carry_out": officer | the_site,
+    "person.merge": coordinator | administrator,
 }

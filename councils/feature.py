@@ -11,10 +11,13 @@ from councils.accreditation import declaration as accreditation
 from councils.accreditation.turning import turn_day
 from councils.accreditation.workflow import ACCREDITATION
 from councils.assistance import declaration as assistance
+from councils.charter import declaration as charter
 from councils.committees import declaration as committees
 from councils.contracts import declaration as contracts
 from councils.finding import finder
 from councils.members import declaration as members
+from councils.network import declaration as network
+from councils.sortition import declaration as sortition
 from councils.territory.services import load_municipalities
 from councils.views import councils as pages
 from foundation.database import transaction
@@ -79,5 +82,8 @@ FEATURE = joined(
     OWN,
     members.PART,
     accreditation.PART,
+    sortition.PART,
     assistance.PART,
+    charter.PART,
+    network.PART,
 )

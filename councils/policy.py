@@ -49,10 +49,24 @@ RULES: Rules = {
     "membership.edit": facilitator | liaison | network,
     "membership.accept": signed_in & themselves,
     "term.plan": facilitator | liaison | network,
+    # draws
+    "sortition.read": everyone,
+    "sortition.run": facilitator | liaison | network,
     # what is done for somebody
     "assistance.read": facilitator | themselves,
     "assistance.record": facilitator,
     "assistance.revoke": facilitator | themselves,
+    "board.edit": facilitator | board,
+    "group.edit": facilitator | board,
+    "reserve.edit": facilitator | liaison | network,
+    "import.send": facilitator | liaison | network,
+    "register.export": facilitator | board | liaison | network,
+    # rules and means
+    "rules.edit": facilitator | board,
+    "means.edit": facilitator | board | liaison | network,
+    # the board of all councils
+    "overview.read": network,
+    "overview.remind": network,
     # dossiers
     "accreditation.list": facilitator | board | offices,
     "accreditation.read": team | offices,

@@ -13,7 +13,7 @@ from citizens.models import Gender
 from councils import queries
 from councils.models import College, Council
 from councils.status import LABELED, LAPSED, CouncilStatus, PublicStatus
-from councils.wording import LOOKS
+from councils.wording import LOOKS, short_name
 from foundation import clock
 from foundation.text import date_short, number, plural
 
@@ -118,18 +118,10 @@ def status_groups() -> Sequence[Group]:
         ("Mandat échu", LAPSED, CouncilStatus.LAPSED),
     ):
         rows = [
-            (_short(card.name), url_for("councils.read", slug=card.slug))
+            (short_name(card.name), url_for("councils.read", slug=card.slug))
             for card in queries.public_cards()
             if card.status in statuses
         ]
         if rows:
             groups.append(Group(label, *LOOKS[look], rows))
     return groups
-
-
-def _short(name: str) -> str:
-    """A council's name without what all of them share: the heading above says it."""
-    bare = name.removesuffix(" (démonstration)")
-    for start in ("Conseil citoyen de ", "Conseil citoyen d’"):
-        bare = bare.removeprefix(start)
-    return bare

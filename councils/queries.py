@@ -136,6 +136,12 @@ def card_of(council: Council) -> Card:
     return card
 
 
+def card_on(council: Council, day: date) -> Card:
+    """The same as it stood, or will stand by the acts known now, at the end of a day."""
+    (card,) = _cards(day, [council.id])
+    return card
+
+
 def cards_at(place: Neighborhood) -> tuple[Card, ...]:
     """The councils that are shown and cover one neighborhood; four queries, then kept until a public write."""
     return once(("councils.at", place.id), lambda: _cards_at(place.id))
@@ -231,7 +237,11 @@ class Composition:
 
 
 def composition(council: Council, day: date) -> Composition:
-    """Who sits in a council on a day, in counts. One query."""
+    """Who sits in a council on a day, in counts: counted once, then kept until a public write."""
+    return once(("composition", council.id, day), lambda: _composition(council, day))
+
+
+def _composition(council: Council, day: date) -> Composition:
     rows = db.session.execute(
         select(Membership.college, Membership.rank, Person.gender, func.count())
         .join(Person, Person.id == Membership.person_id)

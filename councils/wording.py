@@ -36,6 +36,14 @@ def bare_name(name: str) -> str:
     return name.replace(" (démonstration)", "").replace(" (quartier fictif)", "")
 
 
+def short_name(name: str) -> str:
+    """A council's name without what all of them share: what stands around it says it."""
+    bare = bare_name(name)
+    for start in ("Conseil citoyen de ", "Conseil citoyen d’"):
+        bare = bare.removeprefix(start)
+    return bare
+
+
 def bare_names(pairs: Iterable[tuple[str, str]]) -> str:
     """The names of (address, name) pairs in one line, without those words."""
     return ", ".join(bare_name(name) for _, name in pairs)

@@ -43,7 +43,7 @@ LARGEST_REQUEST = 12 * 1024 * 1024
 READING = frozenset({"GET", "HEAD"})
 SLOTS = (
     *("menu", "plan", "tiles", "panels", "searches", "datasets", "jobs"),
-    *("workflows", "seeds", "scales", "grants", "scopes", "todos", "discussables", "personal", "restored"),
+    *("workflows", "seeds", "scales", "grants", "scopes", "todos", "discussables", "personal", "columns", "restored"),
 )
 
 

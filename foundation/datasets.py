@@ -13,7 +13,7 @@ from typing import Any
 from flask import current_app
 
 LICENSE = "Licence Ouverte 2.0 (Etalab)"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | Decimal | date | datetime | None
 
@@ -66,7 +66,7 @@ def neutral(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
     if isinstance(cell, date | datetime):
         return cell.isoformat()
     return str(cell)
@@ -78,6 +78,17 @@ def as_csv(dataset: Dataset) -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(dataset.header())
     for row in dataset.table():
+        writer.writerow([neutral(cell) for cell in row])
+    return written.getvalue()
+
+
+def office_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table as office programs of this country open it: UTF-8 with BOM, semicolons (ruling 28)."""
+    written = io.StringIO(newline="")
+    written.write("\ufeff")
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
         writer.writerow([neutral(cell) for cell in row])
     return written.getvalue()
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask import Blueprint
 
+from foundation.board import BoardColumn
 from foundation.datasets import Dataset
 from foundation.discussions import Discussable
 from foundation.home import Tile
@@ -30,7 +31,7 @@ class Feature:
     `identify` says who makes a request; one package brings it. `grants` are roles that other tables give a person
     (a membership, say), `scopes` what a role can be limited to, `todos` what awaits somebody on their own page,
     `discussables` what people may discuss.
-    `personal` is what is known of people. `restored` is what is done
+    `personal` is what is known of people, `columns` what the board of all councils shows. `restored` is what is done
     to a site put back from a backup, before it opens, each in one transaction of its own.
     `seeds` load the demonstration, in the order given, each in one transaction of its own; each does nothing
     when its data is there. `scales` write synthetic data for measuring, so many times a metropolis.
@@ -56,6 +57,7 @@ class Feature:
     seeds: Sequence[Callable[[], None]] = ()
     scales: Sequence[Callable[[int], None]] = ()
     personal: Sequence[PersonalData] = ()
+    columns: Sequence[BoardColumn] = ()
     restored: Sequence[Callable[[], object]] = ()
 
 

@@ -199,11 +199,15 @@ class Press(Form):
     """A form that holds nothing but its button."""
 
 
-class FilterForm(PlainForm):  # type: ignore[misc]
-    """A form that only asks (GET): the filters of a list, without a token."""
+class UnsentForm(PlainForm):  # type: ignore[misc]
+    """A form without a token, since it changes nothing: what it reads comes from an address, or a row of a file."""
 
     class Meta(FrenchMeta):
         csrf = False
+
+
+class FilterForm(UnsentForm):
+    """A form that only asks (GET): the filters of a list, without a token."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__(request.args, **values)

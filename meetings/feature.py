@@ -28,6 +28,7 @@ FEATURE = Feature(
     workflows=(PROPOSAL,),
     todos=tuple(one for part in PARTS for one in part.TODOS),
     personal=tuple(one for part in PARTS for one in part.PERSONAL),
+    columns=proposals.COLUMNS,
     discussables=tuple(one for part in PARTS for one in part.DISCUSSABLES),
     scales=(demo_scale.load,),
     seeds=(*(one for part in PARTS for one in part.SEEDS), demo.load),

@@ -16,7 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from sqlalchemy import select
+
+from citizens.models import Person
 from foundation import clock, documents
+from foundation.database import db
 from foundation.datasets import neutral
 from foundation.personal import PersonalData, Row, declared
 from foundation.text import moment_words, plural, slugify
@@ -39,8 +43,14 @@ class Known:
 
 
 def known(person_id: uuid.UUID) -> list[Known]:
-    """All that the site holds of somebody, kind by kind."""
-    return [Known(kind, list(kind.export(person_id))) for kind in declared()]
+    """All that the site holds of somebody, kind by kind; what stayed on a row that was merged into theirs is theirs."""
+    rows = _rows_of(person_id)
+    return [Known(kind, [line for key in rows for line in kind.export(key)]) for kind in declared()]
+
+
+def _rows_of(person_id: uuid.UUID) -> list[uuid.UUID]:
+    doubles = select(Person.id).where(Person.merged_into_id == person_id).order_by(Person.id)
+    return [person_id, *db.session.scalars(doubles)]
 
 
 def archive(person_id: uuid.UUID, name: str) -> IO[bytes]:
@@ -59,13 +69,13 @@ def archive(person_id: uuid.UUID, name: str) -> IO[bytes]:
 
 def _copy_documents(written: zipfile.ZipFile, person_id: uuid.UUID) -> list[str]:
     names: list[str] = []
-    for kind in declared():
-        for document in kind.documents(person_id):
-            content = documents.content(document)
-            if content is not None:
-                stem, dot, ending = document.name.rpartition(".")
-                names.append(f"documents/{len(names) + 1:02}-{slugify(stem)[:80]}{dot}{ending}")
-                written.writestr(names[-1], content, zipfile.ZIP_STORED)
+    papers = (one for kind in declared() for key in _rows_of(person_id) for one in kind.documents(key))
+    for document in papers:
+        content = documents.content(document)
+        if content is not None:
+            stem, dot, ending = document.name.rpartition(".")
+            names.append(f"documents/{len(names) + 1:02}-{slugify(stem)[:80]}{dot}{ending}")
+            written.writestr(names[-1], content, zipfile.ZIP_STORED)
     return names
 
 

@@ -31,12 +31,17 @@ def erase(person: Person, *, actor: Actor) -> None:
     if person.erased_at is not None:
         return
     audit.record(actor, "person.erase", person)
-    documents.unname(person.given_name, person.family_name)
+    # what stayed on the rows that were merged into this one is of the same person
+    rows = [person, *db.session.scalars(select(Person).where(Person.merged_into_id == person.id).order_by(Person.id))]
+    for row in rows:
+        documents.unname(row.given_name, row.family_name)
     # the upper packages first: they still read the names that the lowest takes away
     for kind in reversed(declared()):
-        kind.erase(person.id)
+        for row in rows:
+            kind.erase(row.id)
     db.session.flush()
-    erasures.note(person.id)
+    for row in rows:
+        erasures.note(row.id)
     change_in_public()
 
 

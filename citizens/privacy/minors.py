@@ -11,6 +11,8 @@ from foundation import clock
 from foundation.database import db
 from foundation.workflow import Refused
 
+LONGEST_DAYS = 18 * 366
+TOO_FAR = "Le jour de ses 18 ans est trop loin\u00a0: vérifiez l’année."
 PUBLIC = (ConsentPurpose.PUBLIC_NAME, ConsentPurpose.PUBLIC_PHOTO, ConsentPurpose.PUBLIC_QUOTE)
 
 

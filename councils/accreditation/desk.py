@@ -62,6 +62,11 @@ def last_steps(actor: Actor) -> Select[AuditEntry]:
     return _every_last_step().where(waiting.readable_by(actor))
 
 
+def open_steps() -> Select[AuditEntry]:
+    """The last step of every open dossier, the latest first."""
+    return _every_last_step().where(Accreditation.state.in_(OPEN_STATES)).order_by(AuditEntry.at.desc(), AuditEntry.id)
+
+
 def of_council(council: Council) -> list[Row]:
     """The dossiers of one council, the latest step first."""
     steps = _every_last_step().where(Accreditation.council_id == council.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -238,3 +239,18 @@ def public_act(slug: str, key: uuid.UUID) -> Document | None:
         .join(Council, Council.id == Accreditation.council_id)
         .where(Council.slug == slug, Accreditation.id == key, RecognitionAct.published_on.is_not(None))
     )
+
+
+def backdated_over(council_id: uuid.UUID, day: date) -> Sequence[tuple[date, date]]:
+    """The acts of a council that were published after a day and hold from it or before: (published, in force from)."""
+    rows = db.session.execute(
+        select(RecognitionAct.published_on, RecognitionAct.effective_on)
+        .join(Accreditation, Accreditation.id == RecognitionAct.accreditation_id)
+        .where(
+            Accreditation.council_id == council_id,
+            RecognitionAct.published_on > day,
+            RecognitionAct.effective_on <= day,
+        )
+        .order_by(RecognitionAct.published_on)
+    )
+    return [(published, first) for published, first in rows if published and first]

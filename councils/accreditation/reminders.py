@@ -54,27 +54,25 @@ def remind_due() -> int:
 def _terms(today: date) -> Iterator[Due]:
     """Terms that end in 9, 6, 3 months or one, or ended yesterday: only the latest step that is due."""
     for term in _running_terms(today):
-        step = _term_step(term.end_on, today)
+        step = term_step(term.end_on, today)
         if step is None:
             continue
-        ended = step == 0
-        name = term.council.name
-        yield Due(
-            term.council_id,
-            f"term/{term.id}/{step}",
-            (COUNCIL, COMMUNE, NETWORK),
-            f"{'Mandat échu' if ended else 'Fin de mandat'}\u00a0: {name}",
-            f"Le mandat de {name} {'s’est terminé' if ended else 'se termine'} le {date_words(term.end_on)}. "
-            + (
-                "Il ne peut plus décider avant un nouvel acte."
-                if ended
-                else "Un dossier de renouvellement prend plusieurs mois\u00a0: ouvrez-le à temps."
-            ),
-            whole("councils.read", slug=term.council.slug),
-        )
+        subject, words = term_words(term.council.name, term.end_on, has_ended=step == 0)
+        url = whole("councils.read", slug=term.council.slug)
+        yield Due(term.council_id, f"term/{term.id}/{step}", (COUNCIL, COMMUNE, NETWORK), subject, words, url)
 
 
-def _term_step(end_on: date, today: date) -> int | None:
+def term_words(name: str, end_on: date, *, has_ended: bool) -> tuple[str, str]:
+    """What is said of the end of a council's term: a subject and the sentences."""
+    if has_ended:
+        words = f"Le mandat de {name} s’est terminé le {date_words(end_on)}. "
+        return f"Mandat échu\u00a0: {name}", words + "Il ne peut plus décider avant un nouvel acte."
+    words = f"Le mandat de {name} se termine le {date_words(end_on)}. "
+    advice = "Un dossier de renouvellement prend plusieurs mois\u00a0: ouvrez-le à temps."
+    return f"Fin de mandat\u00a0: {name}", words + advice
+
+
+def term_step(end_on: date, today: date) -> int | None:
     """The smallest number of months whose reminder is due; 0 once the term is over, None while none is."""
     if today > end_on:
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from councils.assistance import presentation
+from councils.assistance import demo, presentation
 from councils.assistance.personal import PERSONAL
 from councils.assistance.views import assistance
 from foundation.feature import Feature
@@ -16,4 +16,5 @@ PART = Feature(
         Panel("office", "councils/assistance/_office_panel.html", presentation.office, position=60),
     ),
     personal=PERSONAL,
+    seeds=(demo.load,),
 )

@@ -76,7 +76,7 @@ def _live(slug: str) -> None:
     council = db.session.scalar(select(Council).where(Council.slug == slug))
     if council is None:
         return
-    seats = _quiet_seats(council)
+    seats = quiet_seats(council)
     if len(seats) < 4:
         return
     today = clock.today()
@@ -100,7 +100,7 @@ def _live(slug: str) -> None:
             services.add_member(leaver.term, Newcomer(*names, email), place, actor=FACILITATOR)
 
 
-def _quiet_seats(council: Council) -> list[Membership]:
+def quiet_seats(council: Council) -> list[Membership]:
     """Residents seated by the act, without an account: the accounts of the demonstration keep their seats."""
     today = clock.today()
     found = db.session.scalars(

@@ -74,7 +74,7 @@ def edit(membership: Membership, sheet: Sheet, *, actor: Actor, seen: str) -> No
     if seen != mark(membership, contact):
         raise Refused(CHANGED)
     refuse_erased(membership)
-    _refuse_wrong(membership, sheet)
+    check(membership, sheet)
     if sheet.accepted_on is not None and membership.accepted_on is None:
         inviting.note_acceptance(membership, sheet.accepted_on, actor=actor)
     services.suspend(membership, sheet.suspended_from, sheet.suspended_to, actor=actor)
@@ -87,7 +87,8 @@ def edit(membership: Membership, sheet: Sheet, *, actor: Actor, seen: str) -> No
     audit.record(actor, "membership.edit", membership)
 
 
-def _refuse_wrong(membership: Membership, sheet: Sheet) -> None:
+def check(membership: Membership, sheet: Sheet) -> None:
+    """Raise Refused when what a sheet would say of a member cannot be so."""
     today = clock.today()
     recognized = membership.standing is Standing.RECOGNIZED
     if recognized and sheet.college is not membership.college:
@@ -97,8 +98,8 @@ def _refuse_wrong(membership: Membership, sheet: Sheet) -> None:
         )
     if sheet.independent_on is not None and sheet.independent_on > today:
         raise Refused("La déclaration d’indépendance ne peut pas être signée à une date à venir\u00a0: corrigez-la.")
-    if sheet.minor_until is not None and (sheet.minor_until - today).days > 18 * 366:
-        raise Refused("Le jour de ses 18 ans est trop loin\u00a0: vérifiez l’année.")
+    if sheet.minor_until is not None and (sheet.minor_until - today).days > minors.LONGEST_DAYS:
+        raise Refused(minors.TOO_FAR)
 
 
 def _write(membership: Membership, sheet: Sheet) -> None:

@@ -32,17 +32,20 @@ SOMEBODY_NEW = "new"
 MOST_SEATS = 200
 
 
-def _options(kind: Iterable[Choice]) -> list[SelectChoice]:
+def options(kind: Iterable[Choice]) -> list[SelectChoice]:
+    """The answers of a list, in the order of the enumeration."""
     return [SelectChoice(one.value, one.label) for one in kind]
 
 
-def _name(label: str, *, needed: bool = True) -> StringField:
+def name_field(label: str, *, needed: bool = True) -> StringField:
+    """A part of a name."""
     present = InputRequired(f"Donnez le {label.lower()}.") if needed else Optional()
     rules = [present, Length(max=100, message="100 caractères au plus."), is_name]
     return StringField(label, rules, filters=[cleaned], render_kw={"autocomplete": "off"})
 
 
-def _email(description: str) -> StringField:
+def email_field(description: str) -> StringField:
+    """An address to write to, if there is one."""
     return StringField(
         "Courriel",
         [Optional(), is_address],
@@ -52,7 +55,8 @@ def _email(description: str) -> StringField:
     )
 
 
-def _organization() -> StringField:
+def organization_field() -> StringField:
+    """The structure that a local actor speaks for."""
     return StringField(
         "Structure",
         [Length(max=200, message="200 caractères au plus.")],
@@ -62,7 +66,7 @@ def _organization() -> StringField:
 
 
 def _college() -> RadioField:
-    return RadioField("Collège", [InputRequired("Choisissez un collège.")], choices=_options(College))
+    return RadioField("Collège", [InputRequired("Choisissez un collège.")], choices=options(College))
 
 
 class WithStructure:
@@ -78,11 +82,11 @@ class WithStructure:
 class AddForm(WithStructure, Form):
     """Somebody to add to a list: four fields. `same` appears when somebody of that name is known in the council."""
 
-    given_name = _name("Prénom")
-    family_name = _name("Nom")
+    given_name = name_field("Prénom")
+    family_name = name_field("Nom")
     college = _college()
-    organization = _organization()
-    email = _email("Pour l’inviter à accepter son siège. Sans courriel, vous noterez son accord donné sur papier.")
+    organization = organization_field()
+    email = email_field("Pour l’inviter à accepter son siège. Sans courriel, vous noterez son accord donné sur papier.")
     same = RadioField("Une personne de ce nom est déjà connue ici. Est-ce elle\u202f?", [Optional()], choices=[])
 
     def offer(self, known: Sequence[tuple[str, str]]) -> None:
@@ -105,11 +109,11 @@ class EditForm(WithStructure, Form):
     """The sheet of a member. `seen` is the mark of what stood on the page when it was opened."""
 
     seen = HiddenField()
-    given_name = _name("Prénom")
-    family_name = _name("Nom")
+    given_name = name_field("Prénom")
+    family_name = name_field("Nom")
     gender = SelectField(
         "Femme, homme ou autre",
-        choices=_options(Gender),
+        choices=options(Gender),
         description="Sert seulement à compter la parité. Ne s’affiche jamais pour une personne.",
     )
     minor_until = DateField(
@@ -118,8 +122,8 @@ class EditForm(WithStructure, Form):
         description="Le jour de ses 18 ans, si la personne est mineure. Son nom n’est alors jamais public.",
     )
     college = _college()
-    organization = _organization()
-    origin = SelectField("Comment la personne est venue", choices=_options(Origin))
+    organization = organization_field()
+    origin = SelectField("Comment la personne est venue", choices=options(Origin))
     voting = BooleanField("Son siège donne le droit de vote")
     elected_official = BooleanField(
         "A un mandat électif",
@@ -142,12 +146,12 @@ class EditForm(WithStructure, Form):
 class FullEditForm(EditForm):
     """The sheet of a member with how to reach them, for those who may know it."""
 
-    email = _email("Pour lui écrire. Une adresse partagée par deux personnes convient.")
+    email = email_field("Pour lui écrire. Une adresse partagée par deux personnes convient.")
     phone = StringField(
         "Téléphone", [Optional(), is_phone], filters=[cleaned], render_kw={"type": "tel", "autocomplete": "off"}
     )
     postal_address = TextAreaField("Adresse postale", [AtMost(300)], filters=[cleaned], render_kw={"rows": 3})
-    prefers = SelectField("Préfère recevoir", choices=_options(Channel))
+    prefers = SelectField("Préfère recevoir", choices=options(Channel))
 
 
 class EndForm(Form):
@@ -161,7 +165,7 @@ class EndForm(Form):
     reason = SelectField(
         "Raison",
         [InputRequired("Choisissez une raison.")],
-        choices=[SelectChoice("", "Choisir…"), *_options(REASONS.values())],
+        choices=[SelectChoice("", "Choisir…"), *options(REASONS.values())],
     )
 
 
@@ -169,9 +173,9 @@ class ReplaceForm(EndForm):
     """The end of a seat and who takes it over: the next of the reserve, or somebody new."""
 
     who = RadioField("Qui prend ce siège", [InputRequired("Choisissez qui prend ce siège.")], choices=[])
-    given_name = _name("Prénom", needed=False)
-    family_name = _name("Nom", needed=False)
-    email = _email("Pour l’inviter à accepter son siège. Sans courriel, vous noterez son accord donné sur papier.")
+    given_name = name_field("Prénom", needed=False)
+    family_name = name_field("Nom", needed=False)
+    email = email_field("Pour l’inviter à accepter son siège. Sans courriel, vous noterez son accord donné sur papier.")
 
     def offer(self, reserve: Sequence[tuple[str, str]]) -> None:
         """Whom one can choose: (key, words) of the reserve list, in its order, or somebody new."""

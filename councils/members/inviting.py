@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 from citizens.notifications.services import address_of, holders, tell
 from citizens.privacy import minors
 from citizens.roles.models import Role
-from councils.members import links, mails, queries
+from councils.members import following, links, mails, queries
 from councils.models import EndReason, Membership
 from foundation import audit, clock
 from foundation.addresses import whole
@@ -76,6 +76,7 @@ def accept(membership: Membership, *, actor: Actor) -> None:
     minors.require_authorized(membership.person_id)
     membership.accepted_on = clock.today()
     db.session.flush()
+    following.follow(membership)
     audit.record(actor, "membership.accept", membership, after=membership.standing.value)
 
 
@@ -92,6 +93,7 @@ def note_acceptance(membership: Membership, on: date, *, actor: Actor) -> None:
     minors.require_authorized(membership.person_id)
     membership.accepted_on = on
     db.session.flush()
+    following.follow(membership)
     audit.record(actor, "membership.accept", membership, after=membership.standing.value, comment="par écrit")
 
 
@@ -102,6 +104,7 @@ def refuse(membership: Membership, *, actor: Actor) -> None:
     last = max(membership.start_on, clock.today())
     membership.end_on, membership.end_reason = min(last, membership.end_on or last), EndReason.REFUSED
     db.session.flush()
+    following.follow(membership)
     audit.record(actor, "membership.end", membership, before=membership.standing.value, after=EndReason.REFUSED.value)
     council = membership.term.council
     url = whole("members.register", slug=council.slug)

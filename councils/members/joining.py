@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from citizens.accounts import queries as accounts
 from citizens.accounts import services as access
 from citizens.accounts.models import Account
+from citizens.merging import services as merging
 from citizens.notifications.services import address_of
 from councils.members import inviting, links, people_queries, queries
 from councils.models import Membership
@@ -18,6 +20,7 @@ from foundation.policy import Actor, require
 from foundation.workflow import Refused
 
 MINE, ANOTHERS = "mine", "anothers"
+OWN_WORDS = "La personne l’a dit en acceptant son siège, par le lien de son invitation."
 ROLE = "member"
 
 
@@ -76,10 +79,9 @@ def accept(found: Behind, whose: str) -> Account | None:
 def hand_over(membership: Membership, account: Account, *, actor: Actor) -> None:
     """Give the seat to the account that its letter reached, when its reader says that both are one person.
 
-    The row that was made for them stands empty from then on, if nothing else hangs on it. Raises Refused.
+    The row that was made for them is merged into theirs, if nothing else hangs on it but this seat. Raises Refused.
     """
     require(actor, "membership.accept", membership)
-    double, contact = membership.person, people_queries.contact(membership.person_id)
     for other in queries.seats_of(account.person_id, membership.council_id):
         apart = membership.end_on is not None and other.start_on > membership.end_on
         if not apart and (other.end_on is None or other.end_on >= membership.start_on):
@@ -87,11 +89,23 @@ def hand_over(membership: Membership, account: Account, *, actor: Actor) -> None
                 "Vous avez déjà un siège dans ce conseil\u00a0: celui-ci est sans doute pour une autre personne. "
                 "Répondez «\u202fpour une autre personne\u202f», ou parlez-en à l’animateur ou l’animatrice du conseil."
             )
-    membership.person_id = account.person_id
-    if contact is not None and people_queries.contact(account.person_id) is None:
-        contact.person_id = account.person_id
-    db.session.flush()
-    others = select(func.count()).where(Membership.person_id == double.id)
-    if not db.session.scalar(others):
-        double.merged_into_id = account.person_id
+    _give(membership, account.person_id, actor)
     audit.record(actor, "membership.hand_over", membership)
+
+
+def _give(membership: Membership, person_id: uuid.UUID, actor: Actor) -> None:
+    double_id = membership.person_id
+    others = select(func.count()).where(Membership.person_id == double_id)
+    if db.session.scalar(others) == 1:
+        try:
+            merging.unite(person_id, double_id, OWN_WORDS, actor=actor)
+        except Refused:
+            # they may only say whose the seat is: the rest is for who may merge people
+            pass
+        else:
+            return
+    contact = people_queries.contact(double_id)
+    membership.person_id = person_id
+    if contact is not None and people_queries.contact(person_id) is None:
+        contact.person_id = person_id
+    db.session.flush()

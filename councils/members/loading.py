@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from flask import request
 
@@ -15,6 +16,20 @@ from foundation import clock
 def council(slug: str, **_more: object) -> Council | None:
     """The council of an address."""
     return councils.by_slug(slug)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A council, and the kind of file that is asked of it."""
+
+    council_id: uuid.UUID
+    ending: str
+
+
+def council_and_ending(slug: str, ending: str) -> Ending | None:
+    """The council of an address that ends in a kind of file."""
+    found = councils.by_slug(slug)
+    return Ending(found.id, ending) if found is not None else None
 
 
 def membership(slug: str, key: uuid.UUID) -> Membership | None:

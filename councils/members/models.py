@@ -56,6 +56,16 @@ class BoardFunction(Model):
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 
+    @property
+    def label(self) -> str:
+        """The function in words."""
+        return self.role.label
+
+    @property
+    def council_id(self) -> uuid.UUID:
+        """The council in whose board it is held; `membership` comes with it."""
+        return self.membership.council_id
+
 
 class WorkingGroup(Model):
     """A group of members that works on one subject; `closed_on` is the first day without it."""
@@ -108,6 +118,11 @@ class ReserveEntry(Model):
 
     term: Mapped[Term] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def council_id(self) -> uuid.UUID:
+        """The council to whose term it belongs; `term` comes with it."""
+        return self.term.council_id
 
 
 class MemberImport(Model):

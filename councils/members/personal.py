@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import joinedload
 
 from citizens.models import Person
+from councils.members import doubling
 from councils.members.leaving import let_go
 from councils.members.models import (
     BoardFunction,
@@ -157,6 +158,7 @@ SEATS = PersonalData(
     erase=_erase_seats,
     kept="Gardés avec les actes qui reconnaissent le conseil, qui sont des archives publiques.",
     archived=_sat,
+    together=doubling.SEATS,
 )
 FUNCTIONS = PersonalData(
     slug="fonctions",
@@ -173,6 +175,7 @@ RESERVE = PersonalData(
     export=_reserve,
     erase=_erase_reserve,
     kept="Effacée à la fin du mandat du conseil.",
+    together=doubling.RESERVE,
 )
 IMPORTS = PersonalData(
     slug="listes-envoyees",

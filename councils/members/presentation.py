@@ -176,7 +176,7 @@ def _to_find(found: Gauges) -> str:
 
 def gauges_panel(council: Council) -> Mapping[str, Any] | None:
     """The gauges for the council's public page: counts, nothing about one person."""
-    found = queries.gauges(council.id, composition_day(card_of(council).public, clock.today()))
+    found = queries.known_gauges(council.id, composition_day(card_of(council).public, clock.today()))
     url = address("members.public", slug=council.slug)
     return {"facts": gauge_facts(found), "url": url} if found.members else None
 

@@ -15,6 +15,7 @@ from councils.members.models import BoardFunction, BoardRole
 from councils.models import Council, EndReason, Membership, Origin, Rank, Term
 from foundation.audit import AuditEntry
 from foundation.database import db
+from foundation.state import once
 
 _WITH_ALL = select(Membership).options(
     joinedload(Membership.person),
@@ -86,6 +87,11 @@ def vacancies(council_id: uuid.UUID, day: date) -> Sequence[Vacancy]:
 def gauges(council_id: uuid.UUID, day: date) -> Gauges:
     """The composition of a council on a day, in counts. Two queries."""
     return gauges_of([council_id], day)[council_id]
+
+
+def known_gauges(council_id: uuid.UUID, day: date) -> Gauges:
+    """The same for public pages: counted once, then kept until a public write."""
+    return once(f"gauges/{council_id}/{day}", lambda: gauges(council_id, day))
 
 
 def gauges_of(council_ids: Collection[uuid.UUID], day: date) -> Mapping[uuid.UUID, Gauges]:

@@ -6,13 +6,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import inspect, select
 
 from citizens.models import Contact, Gender, Person
 from citizens.notifications.services import address_of
 from citizens.services import add_person
-from councils.members import inviting, leaving, mails, people_queries, queries, term_queries
-from councils.members.models import ReserveEntry, ReserveStatus
+from councils.members import following, inviting, leaving, mails, people_queries, queries, term_queries
 from councils.members.wording import NOT_GIVEN
 from councils.models import College, EndReason, Membership, Origin, Rank, Term
 from councils.services import propose
@@ -132,12 +131,7 @@ def welcome(membership: Membership, person: Person, email: str, *, actor: Actor)
         contact = people_queries.contact(person.id) or Contact(person_id=person.id)
         contact.email = nfc(email)
         db.session.add(contact)
-    listed = ReserveEntry.status.in_((ReserveStatus.WAITING, ReserveStatus.CALLED))
-    db.session.execute(
-        update(ReserveEntry)
-        .where(ReserveEntry.term_id == membership.term_id, ReserveEntry.person_id == person.id, listed)
-        .values(status=ReserveStatus.SEATED, answered_on=clock.today())
-    )
+    following.follow(membership)
     db.session.flush()
     if email and membership.accepted_on is None:
         inviting.invite(membership, actor=actor)
@@ -174,6 +168,7 @@ def end(membership: Membership, last: date, reason: EndReason, *, actor: Actor) 
     db.session.flush()
     audit.record(actor, "membership.end", membership, before=before, after=reason.value)
     leaving.let_go(membership, last)
+    following.follow(membership)
     email = address_of(membership.person_id)
     if email and reason is not EndReason.DEATH and membership.accepted_on is not None:
         council = membership.term.council

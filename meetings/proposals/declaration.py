@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from flask import Blueprint
 
+from foundation.board import BoardColumn
 from foundation.datasets import Dataset
 from foundation.discussions import Discussable
 from foundation.home import Tile
@@ -18,6 +19,7 @@ from foundation.search import SearchSource
 from foundation.todos import Todo
 from meetings.proposals import (
     awaiting,
+    board,
     documents_views,
     drafting_views,
     lists,
@@ -46,3 +48,4 @@ TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = awaiting.TODOS
 DISCUSSABLES: Sequence[Discussable] = awaiting.DISCUSSABLES
 SEEDS: Sequence[Callable[[], None]] = ()
 PERSONAL: Sequence[PersonalData] = personal.PERSONAL
+COLUMNS: Sequence[BoardColumn] = board.COLUMNS

@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from councils.charter.articles import USUAL, Articles
 from councils.territory.models import Neighborhood
 from foundation import clock
 from foundation.forms import AtMost, AtMostVisible, Form, cleaned
@@ -144,8 +145,9 @@ class ReasonForm(Form):
 
 
 class VoteForm(Form):
-    """When a vote closes, in Paris time, and how many must answer."""
+    """When a vote closes, in Paris time, and how many must answer. `rules` are those that its council follows."""
 
+    rules = USUAL
     day = DateField("Dernier jour du vote", [InputRequired("Donnez le dernier jour du vote.")])
     hour = TimeField(
         "Heure de clôture", [InputRequired("Donnez l’heure de clôture.")], description="À l’heure de Paris."
@@ -189,7 +191,7 @@ class VoteForm(Form):
             )
         if len(found) > 1 and not self.which.data:
             raise ValidationError("Cette nuit-là, cette heure vient deux fois\u00a0: dites laquelle.")
-        if fault := moments.fault_of_closing(clock.now(), self.closes_at()):
+        if fault := moments.fault_of_closing(clock.now(), self.closes_at(), self.rules.written_vote_days):
             raise ValidationError(fault)
 
     def closes_at(self) -> datetime:
@@ -215,7 +217,15 @@ def filled(proposal: Proposal) -> dict[str, object]:
     }
 
 
-def usual_closing() -> dict[str, Any]:
-    """A week from today, at eight in the evening."""
-    moment = datetime.combine(clock.today() + timedelta(days=DAYS_AHEAD), datetime.min.time())
-    return {"day": moment.date(), "hour": moment.time().replace(hour=20)}
+def vote_form(rules: Articles, **values: Any) -> VoteForm:
+    """The form of a vote in a council that follows these rules."""
+    form = VoteForm(**values)
+    form.rules = rules
+    return form
+
+
+def usual_closing(rules: Articles) -> dict[str, Any]:
+    """A week from today, or the first day that the rules allow, at eight in the evening; the share that they ask."""
+    days = max(DAYS_AHEAD, rules.written_vote_days + 1)
+    moment = datetime.combine(clock.today() + timedelta(days=days), datetime.min.time())
+    return {"day": moment.date(), "hour": moment.time().replace(hour=20), "percent": rules.written_vote_percent}

@@ -82,7 +82,9 @@ def turns(proposal: Proposal) -> Sequence[AuditEntry]:
 
 
 def outcomes(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, AnswerOutcome]:
-    """What was last answered to some proposals. One query."""
+    """What was last answered to some proposals. One query, none for none."""
+    if not ids:
+        return {}
     rows = db.session.execute(
         select(Answer.proposal_id, Answer.outcome).where(Answer.proposal_id.in_(ids)).order_by(Answer.number)
     )

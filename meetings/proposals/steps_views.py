@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from councils.charter.articles import Articles
+from councils.charter.queries import articles_on
 from foundation import clock
 from foundation.forms import Form, Press
 from foundation.html import visible_text
@@ -14,7 +16,7 @@ from foundation.workflow import Refused, Transition
 from meetings.proposals import queries, services, texts
 from meetings.proposals.blueprint import proposals
 from meetings.proposals.drafting_views import by_key
-from meetings.proposals.forms import ReasonForm, VoteForm, usual_closing
+from meetings.proposals.forms import ReasonForm, VoteForm, usual_closing, vote_form
 from meetings.proposals.models import Proposal, ProposalVersion
 from meetings.proposals.steps import STEPS
 from meetings.proposals.workflow import PROPOSAL
@@ -66,14 +68,15 @@ def _step_page(proposal: Proposal, step: Transition, form: Form) -> str:
 def vote_page(proposal: Proposal) -> ResponseReturnValue:
     """A vote to open."""
     services.version_to_vote(proposal)
-    return _vote_page(proposal, VoteForm(**usual_closing()))
+    rules = _rules(proposal)
+    return _vote_page(proposal, vote_form(rules, **usual_closing(rules)))
 
 
 @proposals.post("/conseils/<slug>/propositions/<uuid:key>/vote")
 @guarded("proposal.steer", load=by_key, once=True)
 def open_vote(proposal: Proposal) -> ResponseReturnValue:
     """Open the vote."""
-    form = VoteForm()
+    form = vote_form(_rules(proposal))
     if not form.sent():
         return _vote_page(proposal, form), 422
     try:
@@ -84,13 +87,18 @@ def open_vote(proposal: Proposal) -> ResponseReturnValue:
     return redirect(_page_of(proposal))
 
 
+def _rules(proposal: Proposal) -> Articles:
+    """What the rules of the council ask of a vote that opens today."""
+    return articles_on(proposal.council_id, clock.today())
+
+
 def _vote_page(proposal: Proposal, form: VoteForm) -> str:
     return render_template(
         "meetings/proposals/vote.html",
         form=form,
         proposal=proposal,
         sheet=voters_sheet(proposal.council, clock.today()),
-        earliest=moment_words(earliest_closing(clock.now())),
+        earliest=moment_words(earliest_closing(clock.now(), form.rules.written_vote_days)),
     )
 
 

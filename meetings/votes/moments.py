@@ -6,10 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from foundation.clock import PARIS
-from foundation.text import date_words, moment_words
+from foundation.text import date_words, moment_words, plural
 from meetings.votes.models import Motion
 
-WRITTEN_VOTE_DAYS = 5
 LONGEST_DAYS = 90
 DISSENT_DAYS = 7
 REMINDER_DAYS = (2, 1)
@@ -44,9 +43,12 @@ def last_day(motion: Motion) -> date:
     return day_of(motion.closes_at - timedelta(microseconds=1))
 
 
-def earliest_closing(opens_at: datetime) -> datetime:
-    """The first moment at which a vote may close: the last minute of the fifth whole day after the opening one."""
-    return datetime.combine(day_of(opens_at) + timedelta(days=WRITTEN_VOTE_DAYS), time(23, 59), PARIS)
+def earliest_closing(opens_at: datetime, days: int) -> datetime:
+    """The first moment at which a vote may close: the last minute of so many whole days after the opening one.
+
+    How many is an article of the rules of its council (`councils/charter`).
+    """
+    return datetime.combine(day_of(opens_at) + timedelta(days=days), time(23, 59), PARIS)
 
 
 def latest_closing(opens_at: datetime) -> datetime:
@@ -54,12 +56,12 @@ def latest_closing(opens_at: datetime) -> datetime:
     return datetime.combine(day_of(opens_at) + timedelta(days=LONGEST_DAYS), time(23, 59, 59), PARIS)
 
 
-def fault_of_closing(opens_at: datetime, closes_at: datetime) -> str:
+def fault_of_closing(opens_at: datetime, closes_at: datetime, days: int) -> str:
     """Why a vote that opens then may not close so early or so late, as a sentence; empty when it may."""
-    first, last = earliest_closing(opens_at), latest_closing(opens_at)
+    first, last = earliest_closing(opens_at, days), latest_closing(opens_at)
     if closes_at < first:
         return (
-            f"Un vote écrit dure au moins {WRITTEN_VOTE_DAYS} jours entiers\u00a0: "
+            f"Un vote écrit dure au moins {plural(days, 'jour entier', 'jours entiers')}\u00a0: "
             f"il peut se clore à partir du {moment_words(first)}."
         )
     if closes_at > last:

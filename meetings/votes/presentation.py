@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from councils.accreditation.reading import backdated_over
 from councils.electorate import refusal
 from councils.facts import status_on
 from councils.models import College, Council
@@ -86,6 +87,17 @@ def vote_view(motion: Motion, actor: Actor) -> VoteView:
         closes=moment_words(motion.closes_at),
         own=_own_view(motion, actor, found) if actor.id is not None else None,
     )
+
+
+def notes(motion: Motion) -> Sequence[str]:
+    """What was published after a vote and holds from before its end: its votes are not counted anew (`R-ACC-06`)."""
+    if stage(motion, clock.now()) is not Stage.CLOSED:
+        return ()
+    return [
+        f"Un acte publié le {date_short(published)} vaut depuis le {date_short(first)}, avant la fin de ce vote. "
+        "Les voix déjà données ne sont pas recomptées."
+        for published, first in backdated_over(motion.council_id, moments.last_day(motion))
+    ]
 
 
 def span(motion: Motion) -> str:

@@ -15,6 +15,8 @@ from sqlalchemy import delete, select
 
 from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
+from councils.charter.articles import Articles
+from councils.charter.queries import articles_on
 from councils.electorate import refusal, voters
 from councils.facts import status_on
 from councils.models import Council, Membership
@@ -60,9 +62,9 @@ def open_vote(
     or when the moments do not hold.
     """
     require(actor, "vote.open", council)
-    now = clock.now()
-    opening = opens_at or now
-    _check_moments(opening, closes_at, now)
+    opening = _opens(opens_at)
+    rules = articles_on(council.id, moments.day_of(opening))
+    _check_rules(rules, opening, closes_at, participation_percent)
     _check_council(status_on(council, clock.today()), moments.day_of(closes_at))
     entitled = voters(council.id, moments.day_of(opening))
     if not entitled:
@@ -108,11 +110,24 @@ def _opening(motion: Motion, entitled: int) -> dict[str, object]:
     }
 
 
-def _check_moments(opening: datetime, closing: datetime, now: datetime) -> None:
-    if opening < now:
+def _opens(asked: datetime | None) -> datetime:
+    """When a vote opens: at the moment asked, or now."""
+    now = clock.now()
+    if asked is not None and asked < now:
         raise Refused("L’ouverture du vote est déjà passée\u00a0: choisissez un moment à venir.")
-    if fault := moments.fault_of_closing(opening, closing):
+    return asked or now
+
+
+def _check_rules(rules: Articles, opening: datetime, closing: datetime, percent: int | None) -> None:
+    """What the rules of the council, as they are in force when the vote opens, ask of it."""
+    if fault := moments.fault_of_closing(opening, closing, rules.written_vote_days):
         raise Refused(fault)
+    least = rules.written_vote_percent
+    if least is not None and (percent is None or percent < least):
+        raise Refused(
+            f"Les règles du conseil demandent une participation d’au moins {least}\u00a0%\u00a0: "
+            f"écrivez {least}, ou plus."
+        )
 
 
 def _check_council(found: PublicStatus, closing: date) -> None:

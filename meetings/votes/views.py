@@ -27,7 +27,8 @@ def read(motion: Motion) -> ResponseReturnValue:
 
 def _page(motion: Motion, *sentences: str, form: Form | None = None) -> str:
     view = presentation.vote_view(motion, actor())
-    return render_template("meetings/votes/vote.html", motion=motion, view=view, sentences=sentences, form=form)
+    shown = {"motion": motion, "view": view, "notes": presentation.notes(motion)}
+    return render_template("meetings/votes/vote.html", sentences=sentences, form=form, **shown)
 
 
 @votes.post("/conseils/<slug>/votes/<uuid:key>")

@@ -65,7 +65,8 @@ report.decide       -     -      -       -      -        -         -       -    
 personal.own        -     -     yes     yes    yes      yes       yes     yes     yes       yes    yes   yes
 personal.list       -     -      -       -      -        -         -       -       -         -     yes    -
 personal.decide     -     -      -       -      -        -         -       -       -         -     yes    -
-erasure.carry_out   -    yes     -       -      -        -         -       -       -         -     yes    -"""
+erasure.carry_out   -    yes     -       -      -        -         -       -       -         -     yes    -
+person.merge        -     -      -       -      -        -         -      yes      -         -      -    yes"""
 HEAD, *LINES = TABLE.strip("\n").splitlines()
 CASES = [
     (line.split()[0], who, answer == "yes")

@@ -24,8 +24,9 @@ NOWHERE = [
     ("a debugger", r"debug\s*=\s*True|\bpdb\b|breakpoint\("),
     ("open certificates", r"verify\s*=\s*False|CERT_NONE|_create_unverified_context"),
 ]
+# the workbooks that people send are read part by part, and none may declare a type of document
 # a relay without a password is spoken to over TLS even when its certificate is of its own making
-REASONED = {("open certificates", "foundation/postman.py")}
+REASONED = {("open certificates", "foundation/postman.py"), ("XML", "councils/members/workbooks.py")}
 STATEMENTS = {"text", "execute", "executescript", "exec_driver_sql", "DDL", "literal_column"}
 PATTERNS = {"compile", "match", "search", "fullmatch", "sub", "subn", "findall", "finditer", "split"}
 OUR_ADDRESSES = {"url_for", "local_path"}

@@ -9,4 +9,4 @@ from tests.sites import Sites
 @pytest.fixture
 def site(sites: Sites) -> Flask:
     """A site with two squares to discuss, and everybody's account."""
-    return settle(declare(cheap(sites.empty(totp_roles=()))))
+    return declare(cheap(sites.filled("discussion", lambda app: settle(declare(cheap(app))), totp_roles=())))

@@ -12,14 +12,19 @@ from tests.meetings import situations as s
 from tests.sites import Sites
 
 
-@pytest.fixture
-def site(sites: Sites) -> Iterator[Flask]:
-    """The councils and people of the situations, an officer and an administrator, at noon: the clock stands."""
-    app = s.cheap(sites.empty(totp_roles=()))
-    s.settle(app)
+def settle(app: Flask) -> None:
+    """The councils and people of the situations, an officer and an administrator."""
+    s.settle(s.cheap(app))
     with standing_at(s.noon(s.TODAY)):
         person(app, "dpo@example.org", Role.DPO, name="Camille")
         person(app, "admin@example.org", Role.PLATFORM_ADMIN, name="Alix")
         with s.writing(app):
             roles.grant(s.person("Rose"), Role.NETWORK_COORDINATOR, actor=SYSTEM)
+
+
+@pytest.fixture
+def site(sites: Sites) -> Iterator[Flask]:
+    """That, at noon: the clock stands."""
+    app = s.cheap(sites.filled("privacy", settle, totp_roles=()))
+    with standing_at(s.noon(s.TODAY)):
         yield app

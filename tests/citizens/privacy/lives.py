@@ -124,6 +124,11 @@ def _is_doubled(app: Flask) -> None:
         double.merged_into_id = who.id
 
 
+def double_of(person_id: uuid.UUID) -> uuid.UUID:
+    """Her other row, in the present transaction."""
+    return db.session.scalars(select(Person.id).where(Person.merged_into_id == person_id)).one()
+
+
 def namesake(app: Flask) -> uuid.UUID:
     """Another person of her name, who sits in « Soleil » and agreed to be named; gives their id."""
     with s.writing(app):

@@ -14,7 +14,13 @@ from foundation.personal import declared
 PEOPLE = {"person", "account", "membership", "assistance_mandate"}
 # ids without a foreign key that name no person: what is spoken of, not who speaks
 NOBODY = {
-    *("audit_entry.object_id", "comment.subject_id", "role_assignment.scope_id", "assisted_act.object_id"),
+    *(
+        "audit_entry.object_id",
+        "comment.subject_id",
+        "role_assignment.scope_id",
+        "assisted_act.object_id",
+        "moved_row.row_id",
+    ),
 }
 WHO = {"audit_entry.actor_id"}
 

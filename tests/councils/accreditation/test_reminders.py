@@ -15,7 +15,7 @@ from councils.accreditation import reading as files
 from councils.accreditation import services as dossiers
 from councils.accreditation.models import AccreditationKind, ActKind
 from councils.accreditation.papers import ConsultationAnswer, PaperKind
-from councils.accreditation.reminders import _term_step
+from councils.accreditation.reminders import term_step
 from councils.accreditation.turning import turn_day
 from councils.members.gauges import Gauges, Span, Tenure, count
 from councils.models import College, EndReason, Membership, Standing
@@ -85,7 +85,7 @@ def test_whoever_takes_office_later_is_told_once_too(app: Flask) -> None:
     ],
 )
 def test_which_step_of_a_term_has_come(today: date, step: int | None) -> None:
-    assert _term_step(END, today) == step
+    assert term_step(END, today) == step
 
 
 def amended(app: Flask, day: date) -> None:

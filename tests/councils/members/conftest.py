@@ -15,8 +15,8 @@ def empty(sites: Sites) -> Flask:
 
 
 @pytest.fixture
-def site(empty: Flask) -> Iterator[Flask]:
-    """The councils and people of the situations, at noon of their day: the clock stands."""
-    s.settle(empty)
+def site(sites: Sites) -> Iterator[Flask]:
+    """The councils and people of the situations, at a noon that stands; no role asks for a second factor."""
+    app = s.cheap(sites.filled("meetings", s.settle, totp_roles=()))
     with standing_at(s.noon(s.TODAY)):
-        yield empty
+        yield app

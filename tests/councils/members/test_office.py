@@ -293,7 +293,7 @@ def test_the_next_of_the_reserve_takes_the_seat(site: Flask) -> None:
     assert page.headings(1) == ["Rose Essai"]
     with s.reading_at(site, clock.now()):
         rows = db.session.scalars(select(ReserveEntry).order_by(ReserveEntry.rank)).all()
-        assert [one.status for one in rows] == [ReserveStatus.SEATED, ReserveStatus.WAITING]
+        assert [one.status for one in rows] == [ReserveStatus.CALLED, ReserveStatus.WAITING]
 
 
 def test_a_seat_that_stood_empty_is_filled_from_today(site: Flask) -> None:

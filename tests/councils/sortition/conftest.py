@@ -1,0 +1,3 @@
+from tests.councils.members.conftest import empty, site
+
+__all__ = ["empty", "site"]
