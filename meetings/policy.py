@@ -1,4 +1,4 @@
-"""Who may do what with votes, proposals and their answers."""
+"""Who may do what with meetings, votes, proposals and their answers."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ is_open = Predicate(
 )
 
 RULES: Rules = {
+    "meeting.list": everyone,
+    "meeting.read": everyone,
+    "meeting.inside": team,
+    "meeting.plan": board | secretary | facilitator,
+    "meeting.answer": member,
     "vote.read": everyone,
     "vote.open": board,
     "vote.cast": member,

@@ -21,6 +21,8 @@ BY_LETTER = {
     "demo.letter",
     "members.join_page",
     "accreditation.answer_page",
+    "meetings.by_link_page",
+    "votes.by_link_page",
 }
 
 

@@ -91,7 +91,13 @@ def agreements(person: Person) -> list[Agreement]:
 def _agreement(purpose: ConsentPurpose, given: Consent | None) -> Agreement:
     terms = consents.TERMS[purpose]
     if given is None:
-        return Agreement(purpose, terms.words, ("empty", "quiet", "Non"), "Vous ne l’avez pas donné.", given=False)
+        return Agreement(
+            purpose,
+            terms.words,
+            ("empty", "quiet", "Non"),
+            "Vous ne l’avez pas donné, ou vous l’avez retiré.",
+            given=False,
+        )
     said = f"Donné le {moment_words(given.given_at)}, texte de la version {given.text_version}."
     return Agreement(purpose, terms.words, ("full", "on", "Oui"), said, given=True)
 

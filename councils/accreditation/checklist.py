@@ -45,6 +45,8 @@ LINES: Mapping[Guard, tuple[str, str]] = {
     g.is_withdrawal: ("Le conseil entendu, et ses observations", "papers"),
 }
 OF_TERMS = (g.has_targets, g.parity_or_reason, g.nobody_elected, g.drawn_or_reason)
+# what a list of nobody would meet
+OF_A_LIST = (g.half_residents, g.parity_or_reason, g.nobody_elected, g.drawn_or_reason)
 FIRST_ONLY = (g.diagnosis_written, g.host_intended, g.rules_joined)
 
 
@@ -80,5 +82,7 @@ def _concerns(dossier: Accreditation, guard: Guard) -> bool:
 
 def _item(dossier: Accreditation, guard: Guard) -> Item:
     label, where = LINES[guard]
+    if guard in OF_A_LIST and dossier.kind in TERM_KINDS and not g.seated(dossier):
+        return Item(label, False, "À voir quand vous aurez dit qui siégera.", where)
     sentence = guard(dossier)
     return Item(label, sentence is None, sentence or "", where)

@@ -121,7 +121,7 @@ def half_residents(dossier: Accreditation) -> str | None:
         return None
     return (
         "Les habitants doivent être au moins la moitié du conseil\u00a0: "
-        f"ajoutez {plural(missing, 'habitant', 'habitants')}, ou moins d’acteurs locaux."
+        f"ajoutez {plural(missing, 'habitant', 'habitants')}, ou retirez des acteurs locaux."
     )
 
 

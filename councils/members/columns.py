@@ -67,7 +67,9 @@ def _one_of(kind: type[Choice], **more: Choice) -> Callable[[str], Choice]:
     def read(text: str) -> Choice:
         found = known.get(fold(text))
         if found is None:
-            raise Unreadable(f"écrivez l’un de ces mots\u00a0: {', '.join(one.label for one in kind)}.")
+            raise Unreadable(
+                f"écrivez l’un de ces mots\u00a0: {', '.join(one.label.replace('·e', '') for one in kind)}."
+            )
         return found
 
     return read

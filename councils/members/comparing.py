@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -24,6 +24,8 @@ from foundation.text import date_short, fold
 from foundation.workflow import Refused
 
 REACHING = tuple(column.name for column in REACH)
+# the law that made the councils
+FIRST_COUNCILS = date(2014, 2, 21)
 _OF_A_PERSON = ("given_name", "family_name", "gender")
 _OF_A_SEAT = ("college", "rank", "origin", "accepted_on", "voting", "elected_official", "independent_on")
 
@@ -152,7 +154,11 @@ class _Comparison:
         if term is None or term.end_on < clock.today():
             line.fail("Mandat\u00a0: ce mandat a pris fin. Donnez le numéro d’un mandat en cours ou à venir.")
             return
+        line.facts = [
+            (COLUMNS[one].title, columns.shown(values[one])) for one in COLUMNS if one in values and one not in NEEDED
+        ]
         _check_structure(line, values.get("organization", ""))
+        _check_seat(line)
         if line.known is not None:
             self._seated_again(line, line.known, term)
 
@@ -179,6 +185,17 @@ class _Comparison:
             line.verdict = Verdict.CHANGED
             line.changes = _told(changed, wanted, stands)
             _check_change(line, changed, seat)
+
+
+def _check_seat(line: Line) -> None:
+    """What keeps somebody from a new seat (domain §1.3)."""
+    if line.values.get("elected_official"):
+        line.fail("Mandat électif\u00a0: une personne élue ne peut pas siéger. Retirez cette ligne du fichier.")
+    accepted = line.values.get("accepted_on")
+    if accepted is not None and accepted < FIRST_COUNCILS:
+        line.fail(
+            f"Accepté le\u00a0: il n’y avait pas de conseil avant le {date_short(FIRST_COUNCILS)}. Vérifiez l’année."
+        )
 
 
 def sheet_of(
@@ -255,18 +272,16 @@ def _check_change(line: Line, changed: Sequence[str], seat: Membership) -> None:
 
 
 def _refuse_doubles(lines: Sequence[Line]) -> None:
-    """Two new rows of one name are two people only when each has an address of its own."""
-    new = [line for line in lines if line.verdict is Verdict.NEW and line.known is None]
-    key = {line.number: (name_key(line.values["given_name"], line.values["family_name"]), line.term) for line in new}
-    counted = Counter(key.values())
-    for line in new:
-        if counted[key[line.number]] == 1:
+    """A new row of a name that an earlier one has is another person only when both have an address of their own."""
+    seen: dict[Any, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.verdict is not Verdict.NEW or line.known is not None:
             continue
-        others = [other for other in new if other is not line and key[other.number] == key[line.number]]
+        earlier = seen[name_key(line.values["given_name"], line.values["family_name"]), line.term]
         email = line.values.get("email", "").lower()
-        if not email or any(other.values.get("email", "").lower() in {"", email} for other in others):
-            numbers = ", ".join(str(other.number) for other in others)
+        if earlier and (not email or any(one.values.get("email", "").lower() in {"", email} for one in earlier)):
             line.fail(
-                f"Le même nom est écrit ailleurs (ligne {numbers}). Si c’est la même personne, effacez une "
-                "ligne\u00a0; si ce sont deux personnes, donnez à chacune son propre courriel."
+                f"Le même nom est écrit à la ligne {earlier[0].number}. Si c’est la même personne, laissez cette ligne "
+                "de côté\u00a0; si ce sont deux personnes, donnez à chacune son propre courriel."
             )
+        earlier.append(line)

@@ -107,6 +107,14 @@ class Gauges:
         return self.term is not None and self.term.first <= self.on <= self.term.last
 
     @property
+    def in_excess(self) -> int:
+        """How many people sit beyond the seats of the term."""
+        if self.term is None or not self.runs:
+            return 0
+        held = ((self.term.residents, self.residents), (self.term.local_actors, self.local_actors))
+        return sum(max(0, count - seats) for seats, count in held if seats is not None)
+
+    @property
     def to_find(self) -> int:
         """How many seats of the term are not taken."""
         if self.term is None:

@@ -78,20 +78,25 @@ class People:
             return exactly
         here = [one for one in same_name if _college_of(one) is college]
         if here:
-            return self._by_name_alone(here)
+            return self._by_name_alone(here, email)
         if same_name:
             raise Unreadable(
-                f"Quelqu’un de ce nom est connu dans l’autre collège. Si c’est elle, corrigez sa fiche\u00a0; si c’en "
-                f"est une autre, ajoutez-la par {ADD}."
+                "Quelqu’un de ce nom est connu dans l’autre collège. Si c’est la même personne, corrigez sa "
+                f"fiche\u00a0; si c’en est une autre, ajoutez-la par {ADD}."
             )
         return self._by_address_alone(sharing, values)
 
-    def _by_name_alone(self, here: Sequence[Known]) -> Collection[Known]:
+    def _by_name_alone(self, here: Sequence[Known], email: str) -> Collection[Known]:
         present = [one for one in here if one.open_seats]
         if not present:
             raise Unreadable(
                 f"Quelqu’un de ce nom a déjà siégé dans ce conseil. Ajoutez cette personne par {ADD}\u00a0: le site "
                 "vous demandera si c’est elle."
+            )
+        if email and all(one.contact is not None and one.contact.email for one in present):
+            raise Unreadable(
+                f"Quelqu’un de ce nom siège déjà, avec une autre adresse de courriel. Si c’est la même personne, "
+                f"corrigez l’adresse sur sa fiche\u00a0; si c’en est une autre, ajoutez-la par {ADD}."
             )
         return present
 

@@ -39,6 +39,8 @@ class Line:
     verdict: Verdict = Verdict.UNCHANGED
     sentences: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    # of a new seat: what will be noted, as (what, how) pairs
+    facts: list[tuple[str, str]] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     term: Term | None = None
     known: Known | None = None

@@ -16,6 +16,7 @@ from councils.models import Council, EndReason, Membership, Origin, Rank, Term
 from foundation.audit import AuditEntry
 from foundation.database import db
 from foundation.state import once
+from foundation.text import fold
 
 _WITH_ALL = select(Membership).options(
     joinedload(Membership.person),
@@ -68,15 +69,15 @@ def gone(council_id: uuid.UUID, since: date, day: date) -> Sequence[Membership]:
 
 
 def _listed(*which: Any) -> Sequence[Membership]:
-    return db.session.scalars(
+    rows = db.session.scalars(
         select(Membership)
         .join(Membership.person)
         .where(*which)
         .options(contains_eager(Membership.person), joinedload(Membership.organization))
-        .order_by(
-            Membership.college.desc(), Membership.rank.desc(), Person.family_name, Person.given_name, Membership.id
-        )
     ).all()
+    # here and not in the database, whose order puts letters with accents last
+    rows = sorted(rows, key=lambda one: (fold(one.person.family_name), fold(one.person.given_name), str(one.id)))
+    return sorted(rows, key=lambda one: (one.college.value, one.rank.value), reverse=True)
 
 
 def vacancies(council_id: uuid.UUID, day: date) -> Sequence[Vacancy]:

@@ -12,6 +12,7 @@ from citizens.models import Contact
 from citizens.notifications.services import address_of
 from councils.members import queries, replacing, services
 from councils.members.gauges import Vacancy
+from councils.members.matching import name_key
 from councils.members.models import ReserveEntry, ReserveStatus
 from councils.members.services import Newcomer, Place
 from councils.models import College, Council, Membership, Origin, Rank, Term
@@ -52,6 +53,7 @@ def add(term: Term, newcomer: Newcomer, college: College, *, actor: Actor) -> Re
     services.lock(term)
     if term.end_on < clock.today():
         raise Refused("Ce mandat est terminé\u00a0: sa liste complémentaire est close.")
+    _refuse_namesake(term, newcomer)
     person = newcomer.person or services.person_named(newcomer, term, actor=actor)
     if db.session.scalar(
         select(ReserveEntry.id).where(ReserveEntry.term_id == term.id, ReserveEntry.person_id == person.id)
@@ -68,6 +70,20 @@ def add(term: Term, newcomer: Newcomer, college: College, *, actor: Actor) -> Re
     db.session.flush()
     audit.record(actor, "reserve.add", made, after=made.status.value)
     return made
+
+
+def _refuse_namesake(term: Term, newcomer: Newcomer) -> None:
+    """Somebody of a name that is known here needs an address of their own to be told apart."""
+    if newcomer.person is not None or newcomer.email:
+        return
+    name = name_key(newcomer.given_name, newcomer.family_name)
+    listed = {name_key(one.person.given_name, one.person.family_name) for one in entries(term.id)}
+    sitting = queries.on_day(term.council_id, clock.today())
+    if name in listed | {name_key(one.person.given_name, one.person.family_name) for one in sitting}:
+        raise Refused(
+            "Quelqu’un de ce nom siège déjà, ou attend déjà sur cette liste. Si c’est une autre personne, donnez son "
+            "courriel pour les distinguer."
+        )
 
 
 def remove(one: ReserveEntry, *, actor: Actor) -> None:

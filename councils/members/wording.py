@@ -66,7 +66,10 @@ def vacancies_words(found: Gauges) -> str:
     """How many seats stand empty, and for how long the oldest has."""
     oldest = found.oldest
     if oldest is None:
-        return "Tous les sièges sont pourvus."
+        if not found.in_excess:
+            return "Tous les sièges sont pourvus."
+        more = plural(found.in_excess, "personne siège", "personnes siègent")
+        return f"Aucun, et {more} en plus des places prévues."
     count = plural(len(found.vacancies), "siège vide", "sièges vides")
     since = age_words(oldest.days(found.on))
     return f"{count}, {since}." if len(found.vacancies) == 1 else f"{count}, le plus ancien {since}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from flask import url_for
 
@@ -61,16 +62,17 @@ def _end(one: Situation) -> BoardCell:
     if one.ends_on is None:
         return BoardCell("Pas encore fixée")
     days = (one.ends_on - one.today).days
-    detail = _left(days)
+    detail = _left(days, one)
     return BoardCell(f"{one.ends_on:%d/%m/%Y}", one.ends_on.isoformat(), detail, LATE if one.asks_for_renewal else None)
 
 
-def _left(days: int) -> str:
+def _left(days: int, one: Situation) -> str:
     if days < 0:
         return f"échu depuis {plural(-days, 'jour', 'jours')}"
     if days < 62:
         return f"dans {plural(days, 'jour', 'jours')}"
-    return f"dans {days // 30} mois"
+    # the least number of months that « en … mois ou moins » would have to say
+    return f"dans {next(months for months in count(1) if one.ends_within(months))} mois"
 
 
 def _seats(one: Situation) -> BoardCell:
@@ -78,6 +80,8 @@ def _seats(one: Situation) -> BoardCell:
     shown = f"{held} sur {wanted}" if wanted else str(held)
     empty = len(one.gauges.vacancies)
     detail = plural(empty, "siège vide", "sièges vides") if empty else ""
+    if one.gauges.in_excess:
+        return BoardCell(shown, held, f"{one.gauges.in_excess} de plus que prévu", LATE)
     return BoardCell(shown, held, detail, LATE if one.empty_too_long else None)
 
 

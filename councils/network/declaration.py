@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from councils.network import views  # noqa: F401 - its views stand on the blueprint once they are read
+from councils.network import listing, views
 from councils.network.blueprint import network
-from councils.network.situations import situations
 from foundation.feature import Feature
 from foundation.menu import Entry
 from foundation.panels import Panel
@@ -18,10 +17,12 @@ def own_panel(actor: Actor) -> Mapping[str, Any] | None:
     """On the own page of whoever animates the network: how many councils ask for care."""
     if not can("overview.read", None, actor):
         return None
-    found = situations()
-    return {"total": len(found), "care": sum(one.asks_for_care for one in found)}
+    care, total = listing.to_follow()
+    return {"total": total, "care": care}
 
 
+# the views stand on the blueprint once they are read
+VIEWS = (views,)
 PART = Feature(
     name="councils.network",
     blueprints=(network,),

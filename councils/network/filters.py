@@ -16,10 +16,11 @@ from foundation.forms import AtMost, FilterForm, Form, cleaned
 
 LONGEST_WORD = 600
 ENDED = "echu"
+EVERYTHING = "tout"
 ENDS = {"1": "Dans 1 mois ou moins", "3": "Dans 3 mois ou moins", "6": "Dans 6 mois ou moins"}
 ENDS |= {"12": "Dans 12 mois ou moins", ENDED: "Déjà échu"}
 CARE = {
-    "tout": "Tout ce qui est en retard ou hors de la règle",
+    EVERYTHING: "Tout ce qui est en retard ou hors de la règle",
     "renouveler": "Mandat à renouveler",
     "dossier": "Dossier en attente depuis trop longtemps",
     "habitants": "Moins de la moitié d’habitants",
@@ -57,7 +58,8 @@ class BoardFilters(FilterForm):
 
     def _asks(self, one: Situation) -> bool:
         return {
-            "tout": one.asks_for_care,
+            # told by the cells, those of other packages too
+            EVERYTHING: True,
             "renouveler": one.asks_for_renewal,
             "dossier": one.step is not None and one.step.is_late,
             "habitants": bool(one.gauges.residents_missing),

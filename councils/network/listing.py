@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from councils.network.cells import OWN
-from councils.network.filters import BoardFilters
+from councils.network.cells import LATE, OWN
+from councils.network.filters import EVERYTHING, BoardFilters
 from councils.network.situations import Situation, situations
 from foundation.board import BoardCell, columns
 
@@ -35,6 +35,11 @@ class Row:
     name: str
     cells: Sequence[BoardCell]
 
+    @property
+    def asks_for_care(self) -> bool:
+        """Whether anything in it is late or against a rule."""
+        return any(cell.look == LATE for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -49,17 +54,27 @@ def board(form: BoardFilters, by: str = FIRST, way: str = "") -> Board:
     """The councils that the filters ask for, sorted by a column; an unknown column means by name."""
     everyone = situations()
     chosen = [one for one in everyone if form.keeps(one)]
-    keys = [one.card.id for one in chosen]
-    added = [(column, column.read(keys)) for column in columns()]
-    rows = [
-        Row(one.card.id, one.card.name, [*_own(one), *(_found(cells, one) for _, cells in added)]) for one in chosen
-    ]
+    rows = _rows(chosen)
+    if form.suivre.data == EVERYTHING:
+        rows = [row for row in rows if row.asks_for_care]
     names = [(column.slug, column.label, column.is_number) for column in OWN]
-    names += [(column.slug, column.label, True) for column, _ in added]
+    names += [(column.slug, column.label, True) for column in columns()]
     slugs = [slug for slug, _, _ in names]
     by = by if by in slugs else FIRST
     heads = [_head(*name, by, way) for name in names]
     return Board(heads, _ordered(rows, slugs.index(by), way == DOWN), len(everyone))
+
+
+def to_follow() -> tuple[int, int]:
+    """How many councils ask for care, and how many there are."""
+    rows = _rows(situations())
+    return sum(row.asks_for_care for row in rows), len(rows)
+
+
+def _rows(chosen: Sequence[Situation]) -> list[Row]:
+    keys = [one.card.id for one in chosen]
+    added = [column.read(keys) for column in columns()]
+    return [Row(one.card.id, one.card.name, [*_own(one), *(_found(cells, one) for cells in added)]) for one in chosen]
 
 
 def _own(one: Situation) -> list[BoardCell]:

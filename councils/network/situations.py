@@ -87,17 +87,6 @@ class Situation:
             CouncilStatus.LAPSED,
         }
 
-    @property
-    def asks_for_care(self) -> bool:
-        """Whether anything in its row is late or against a rule."""
-        return bool(
-            self.asks_for_renewal
-            or (self.step and self.step.is_late)
-            or self.empty_too_long
-            or self.lacks_parity
-            or self.gauges.residents_missing
-        )
-
 
 def situations() -> Sequence[Situation]:
     """Every council that has not stopped, by name."""

@@ -28,6 +28,10 @@ NO_MAJORITY = (
     "Cette personne s’est dite mineure\u00a0: écrivez le jour de ses 18 ans, puis notez son accord. Sa place lui sera "
     "gardée jusqu’à l’accord écrit d’un parent."
 )
+NOT_SETTLED = (
+    "Des réponses sont encore attendues\u00a0: la réserve du tirage sert d’abord à remplacer qui refuse. Notez toutes "
+    "les réponses, puis revenez."
+)
 NOBODY_LEFT = (
     "Personne de la réserve ne peut être appelé sans rompre les quotas\u00a0: il faut un nouveau tirage pour cette "
     "place."
@@ -146,6 +150,11 @@ def left_alone(people: Sequence[Candidate], seats: int) -> list[Candidate]:
     return [one for one in gone if one.called_at or (one.place or seats + 1) <= seats]
 
 
+def is_settled(people: Sequence[Candidate], seats: int) -> bool:
+    """Whether everybody who was called answered, and no place is left: nobody of the reserve is called any more."""
+    return not any(one.state is C.DRAWN for one in people) and not left_alone(people, seats)
+
+
 def _call(sortition: Sortition, gone: str, actor: Actor) -> Candidate | None:
     rows = queries.candidates(sortition.id)
     people = {one.pseudonym: one for one in rows}
@@ -172,6 +181,8 @@ def to_reserve_list(sortition: Sortition, *, actor: Actor) -> int:
     require(actor, "sortition.run", sortition)
     reload(sortition)
     refuse_unless(sortition, Stage.DRAWN)
+    if not is_settled(queries.candidates(sortition.id), sortition.seats):
+        raise Refused(NOT_SETTLED)
     there = {entry.person_id for entry in reserving.entries(sortition.term_id)}
     waiting = [one for one in queries.candidates(sortition.id, C.RESERVE) if one.person_id not in there]
     if not waiting:

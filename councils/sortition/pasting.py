@@ -39,7 +39,8 @@ class LineForm(UnsentForm):
 
 def read(text: str, places: Iterable[Neighborhood]) -> list[Applicant]:
     """The volunteers that some lines name. Raises Refused with a sentence for each line that cannot be read."""
-    known = {fold(one.name): one for one in places}
+    # « La Prairie Bleue (quartier fictif) » is also known by its name alone
+    known = {key: one for one in places for key in (fold(one.name.partition(" (")[0]), fold(one.name))}
     found, told = [], []
     lines = text.splitlines()
     if len(lines) > MOST_CANDIDATES:

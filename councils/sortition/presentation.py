@@ -135,9 +135,15 @@ def public_read(one: Sortition) -> Mapping[str, Any]:
 def chances(one: Sortition) -> list[tuple[str, str, str]]:
     """For each combination of groups: its people and the chance of each."""
     return [
-        (", ".join(groups) or "Tout le monde", number(size), chance_words(chance))
+        (group_words(groups) or "Tout le monde", number(size), chance_words(chance))
         for groups, size, chance in one.chances or ()
     ]
+
+
+def group_words(groups: Sequence[str]) -> str:
+    """« Homme, moins de 18 ans »: the groups of somebody on one line."""
+    ages = {band.label for band in AgeBand}
+    return ", ".join(one[0].lower() + one[1:] if place and one in ages else one for place, one in enumerate(groups))
 
 
 def outcome(one: Sortition, listing: Listing) -> Told:
@@ -159,7 +165,7 @@ def outcome(one: Sortition, listing: Listing) -> Told:
 
 
 def _called(name: str, listing: Listing, row: Candidate | None) -> Called:
-    groups = ", ".join(listing.people[name])
+    groups = group_words(listing.people[name])
     return Called(name, groups, STATES[row.state] if row else None, (row.replaces or "") if row else "")
 
 
@@ -176,6 +182,14 @@ class Row:
     is_young: bool
 
 
+def quota_words(one: Sortition) -> str:
+    """« Femme : de 3 à 3, Homme : de 3 à 3 »; empty without any."""
+    if one.algorithm is None:
+        return ""
+    quotas = freezing.listing(one).quotas
+    return ", ".join(f"{quota.value}\u00a0: de {quota.least} à {quota.most}" for quota in quotas)
+
+
 def managed(one: Sortition) -> Mapping[str, Any]:
     """The page of one draw for the office: with names."""
     rows = queries.candidates(one.id)
@@ -187,12 +201,13 @@ def managed(one: Sortition) -> Mapping[str, Any]:
         "council": one.term.council,
         "title": title(one),
         "look": look(one),
-        "facts": facts(one),
+        "facts": [*facts(one), ("Quotas", quota_words(one))],
         "seed": f"{one.seed_source} (connue le {date_short(one.seed_on)})" if one.seed_on else "",
         "rows": [row for row in shown if row.state in ({C.DRAWN, C.ACCEPTED} if one.drawn_at else {C.LISTED})],
         "others": [row for row in shown if row.state in {C.REFUSED, C.WITHDRAWN}],
         "reserve": [row for row in shown if row.state == C.RESERVE],
         "vacant": len(calling.left_alone(rows, one.seats)) if one.drawn_at else 0,
+        "may_list": bool(one.drawn_at) and bool(count[C.RESERVE]) and calling.is_settled(rows, one.seats),
         "count": plural(sum(count.values()) - count[C.WITHDRAWN], *PEOPLE),
         "can_draw": one.stage is S.FROZEN and one.seed_on is not None and clock.today() >= one.seed_on,
         "can_read": one.stage is not S.PREPARING,

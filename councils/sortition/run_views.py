@@ -156,6 +156,7 @@ def _freeze_page(draw: Sortition, form: FreezeForm) -> str:
         form=form,
         text=text,
         listing=listing,
+        quotas=presentation.quota_words(draw),
         problems=freezing.problems(listing) if draw.frozen_at is None else [],
         lonely=freezing.lonely(listing),
     )

@@ -49,8 +49,8 @@ def test_twenty_or_two_thousand_councils(app: Flask, queries: Queries) -> None:
             s.erase()
             s.many_councils(2000)
         assert costs(app, queries) == few
-        # nothing kept: a council's page then counts its members, groups, rules, means, draws, proposals and votes
-        assert max(few.values()) <= 16
+        # nothing kept: a council’s page counts its members, groups, rules, means, draws, meetings, proposals, votes
+        assert max(few.values()) <= 17
 
 
 def test_what_is_kept_is_not_asked_again(app: Flask, queries: Queries) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what with votes, proposals and answers: the rules as people meet them, in each state of a proposal."""
+"""Who may do what with meetings, votes, proposals, answers: as people meet the rules, in each state of a proposal."""
 
 from __future__ import annotations
 
@@ -66,6 +66,13 @@ PEOPLE = {
 }
 TABLE = """
                             visitor site known author gone member board scribe guide abroad office other net admin
+meeting.list     council       y     y     y     y     y     y      y     y      y     y      y      y    y    y
+meeting.read     council       y     y     y     y     y     y      y     y      y     y      y      y    y    y
+meeting.inside   council       -     -     -     y     -     y      y     y      y     -      -      -    -    -
+meeting.inside   motion        -     -     -     y     -     y      y     y      y     -      -      -    -    -
+meeting.plan     council       -     -     -     -     -     -      y     y      y     -      -      -    -    -
+meeting.plan     motion        -     -     -     -     -     -      y     y      y     -      -      -    -    -
+meeting.answer   motion        -     -     -     y     -     y      -     -      -     -      -      -    -    -
 vote.read        motion        y     y     y     y     y     y      y     y      y     y      y      y    y    y
 vote.open        council       -     -     -     -     -     -      y     -      -     -      -      -    -    -
 vote.cast        motion        -     -     -     y     -     y      -     -      -     -      -      -    -    -

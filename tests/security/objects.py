@@ -19,6 +19,7 @@ from councils.models import Council
 from foundation import documents
 from foundation.database import db, transaction
 from foundation.policy import Actor
+from meetings.models import AgendaItem, Meeting, MeetingState, Notice, NoticeDelivery
 from meetings.proposals import attachments
 from meetings.proposals.models import Proposal, ProposalAttachment, ProposalState
 from meetings.votes.models import Motion
@@ -62,6 +63,19 @@ def of_proposals(councils: Sequence[Council]) -> Objects:
         document = select(ProposalAttachment.id).where(ProposalAttachment.proposal_id == row.id)
         values = {"key": row.id, "attachment": db.session.scalars(document).one(), "step": "withdraw"}
         found.append((council.id, {"slug": council.slug, "number": _of(council, S.ANSWERED).number, **values}))
+    return found
+
+
+def of_meetings(councils: Sequence[Council]) -> Objects:
+    """A meeting that each council convened, with an item of its agenda and how somebody was told."""
+    found: Objects = []
+    for council in councils:
+        ahead = select(Meeting).where(Meeting.council_id == council.id, Meeting.state == MeetingState.CONVENED)
+        meeting = db.session.scalars(ahead.order_by(Meeting.starts_at.desc()).limit(1)).one()
+        item = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id).limit(1)
+        told = select(NoticeDelivery.id).join(NoticeDelivery.notice).where(Notice.meeting_id == meeting.id).limit(1)
+        values = {"point": db.session.scalars(item).one(), "delivery": db.session.scalars(told).one()}
+        found.append((council.id, {"slug": council.slug, "key": meeting.id, "way": "monter", **values}))
     return found
 
 

@@ -62,6 +62,7 @@ TEAM = SEATED | people("animateur")
 EDITORS = people("membre membre2 bureau animateur")
 CONDUCTORS = people("bureau animateur")
 BOARD = people("bureau")
+PREPARING = people("bureau secretaire animateur")
 COMMITTEE = people("copil")
 FACILITATOR = people("animateur")
 LIAISON = people("referente")
@@ -102,6 +103,13 @@ OPEN: dict[str, Who | Row] = {
     "proposals.opening_page proposals.open_to_residents": Row(CONDUCTORS, NOBODY),
     "proposals.step_page proposals.take_step proposals.vote_page proposals.open_vote": Row(BOARD, NOBODY),
     "proposals.transmit_page proposals.transmit": Row(BOARD, NOBODY),
+    "meetings.index meetings.past meetings.by_link_page meetings.by_link": EVERYBODY,
+    "meetings.read meetings.entry meetings.feed": Row(EVERYBODY, EVERYBODY),
+    "meetings.answer": Row(SEATED, NOBODY),
+    "meetings.office meetings.plan_page meetings.plan meetings.manage meetings.change_page": Row(PREPARING, NOBODY),
+    "meetings.change meetings.add_item meetings.move_item meetings.discard": Row(PREPARING, NOBODY),
+    "meetings.convene_page meetings.convene meetings.letters meetings.deliver": Row(PREPARING, NOBODY),
+    "meetings.cancel_page meetings.cancel": Row(PREPARING, NOBODY),
     "votes.read": Row(EVERYBODY, EVERYBODY),
     "votes.cast votes.interest_page votes.declare_conflict votes.dissent_page votes.dissent": Row(SEATED, NOBODY),
     "votes.voters": Row(TEAM, NOBODY),
@@ -224,6 +232,7 @@ OBJECTS: dict[str, Callable[[], Objects]] = {
         ("members.group_page", "members.group_edit", "members.group_close"), lambda: dossiers.of_groups(two_councils())
     ),
     "sortition": lambda: dossiers.of_draws(two_councils()),
+    "meetings": lambda: objects.of_meetings(two_councils()),
     "accreditation": lambda: dossiers.of_dossiers(two_councils()),
     "accreditation.public_act": lambda: dossiers.of_acts(two_councils()),
     "charter": lambda: dossiers.of_charters(two_councils()),

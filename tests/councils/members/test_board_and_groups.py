@@ -28,7 +28,7 @@ def test_a_function_gives_the_rights_of_the_board_for_its_days(site: Flask) -> N
     page = pia(site, f"{OFFICE}/bureau").presses(
         "Donner cette fonction", Membre="Fatou Essai", Fonction="Secrétariat", first=str(s.TODAY)
     )
-    assert "Fatou Essai, à partir du" in page.text
+    assert "Fatou Essai, depuis le" in page.text
     with s.reading_at(site, clock.now()):
         council = s.seat("Fatou").council_id
         given = set(functions.grants(s.person("Fatou").id))

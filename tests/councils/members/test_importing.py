@@ -164,7 +164,7 @@ def test_an_import_is_its_senders_alone(site: Flask) -> None:
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        (table(("Ada", "Neuve", "Habitants"), ("ADA", "neuve", "habitante")), "Le même nom est écrit ailleurs"),
+        (table(("Ada", "Neuve", "Habitants"), ("ADA", "neuve", "habitante")), "Le même nom est écrit à la ligne"),
         (table(("Awa", "Essai", "Habitants"), ("Essai", "Awa", "Habitants")), "désigne déjà cette personne"),
         (table(("Awa", "Essai", "Associations")), "dans l’autre collège"),
         (
@@ -179,6 +179,12 @@ def test_an_import_is_its_senders_alone(site: Flask) -> None:
         (table(("Awa", "Essai", "Habitants", "01/01/2026"), more=("Accepté le",)), "son accord est noté"),
         (table(("Ada", "Neuve", "Habitants", "31/12/2026"), more=("Accepté le",)), "cette date est à venir"),
         (table(("Ada", "Neuve", "Habitants", "=A1"), more=("Téléphone",)), "contient une formule"),
+        (table(("Ada", "Neuve", "Habitants", "oui"), more=("Mandat électif",)), "une personne élue ne peut pas siéger"),
+        (table(("Ada", "Neuve", "Habitants", "01/01/1990"), more=("Accepté le",)), "Vérifiez l’année"),
+        (
+            table(("Ben", "Essai", "Habitants", "b@example.net"), more=("Courriel",)),
+            "avec une autre adresse de courriel",
+        ),
         (table(("Ada", "", "Habitants")), "Nom : cette case est vide"),
         (table(("Ada", "Neuve", "Habitants", "ben@example.org"), more=("Courriel",)), "est celle de Ben Essai"),
     ],
@@ -349,3 +355,15 @@ def test_who_left_is_not_taken_for_who_sits(site: Flask) -> None:
         seat = s.seat("Awa")
         seat.end_on, seat.end_reason = s.TODAY + timedelta(days=10), EndReason.MOVED
     assert "Cette liste ne change rien" in sent(reader(site), table(("Awa", "Essai", "Habitants"))).text
+
+
+def test_of_two_like_rows_the_first_is_kept(site: Flask) -> None:
+    page = sent(
+        reader(site),
+        table(("Ada", "Neuve", "Habitants", "suppléante"), ("Ada", "Neuve", "Habitants", ""), more=("Rang",)),
+    )
+    assert "Rang : Suppléant" in page.text
+    page.presses("Enregistrer", leave_out=True)
+    with s.reading_at(site, clock.now()):
+        named = select(Membership).join(Person).where(Person.given_name == "Ada")
+        assert [one.rank.value for one in db.session.scalars(named)] == ["substitute"]

@@ -150,3 +150,20 @@ def test_nobody_left_to_call_says_what_to_do(site: Flask) -> None:
     assert "La liste est épuisée pour ce collège" in page.text
     with s.reading_at(site, clock.now()):
         assert db.session.scalar(select(Membership.id).where(Membership.accepted_on.is_(None)).limit(1)) is None
+
+
+def test_a_namesake_on_the_list_needs_an_address_of_their_own(site: Flask) -> None:
+    page = listed(site, "Ugo")
+    for given, family in (("Ugo", "Attente"), ("Chloé", "Essai")):
+        page.presses("Ajouter à la liste", given_name=given, family_name=family, college="residents", email="")
+        assert page.status in {409, 422}
+        assert "donnez son courriel" in page.text
+    page.presses("Ajouter à la liste", given_name="Ugo", family_name="Attente", email="autre@example.net")
+    with s.reading_at(site, clock.now()):
+        assert len(reserving.entries(s.term("lune").id)) == 2
+
+
+def test_more_people_than_seats_is_told(site: Flask) -> None:
+    with s.writing(site):
+        s.term("lune").residents_target = s.term("lune").local_actors_target = 1
+    assert "en plus des places prévues" in Browser(site).visits("/conseils/lune").text

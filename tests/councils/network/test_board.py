@@ -44,10 +44,12 @@ def test_all_councils_stand_on_one_screen(julie: Browser, demo_app: Flask) -> No
     assert row[1] == "Labellisé"
     assert f"{haubourdin.gauges.members} sur" in row[5]
     assert row[6] == f"{haubourdin.gauges.residents_percent} %"
-    assert "1 en retard" in row[8]
+    assert "1 en retard" in row[9]
 
 
-@pytest.mark.parametrize("column", ["conseil", "etat", "dossier", "depuis", "fin", "sieges", "habitants", "vote"])
+@pytest.mark.parametrize(
+    "column", ["conseil", "etat", "dossier", "depuis", "fin", "sieges", "habitants", "reunion", "vote"]
+)
 def test_each_heading_sorts_both_ways_and_says_so(julie: Browser, column: str) -> None:
     up = [cells[0] for cells in rows(julie.visits(f"{BOARD}?tri={column}"))]
     assert [e.get("aria-sort") for e in julie.all("th") if e.has("aria-sort")] == ["ascending"]
@@ -122,3 +124,14 @@ def test_a_term_that_ends_soon_asks_for_a_renewal_until_one_is_open(demo_app: Fl
             ends = one.ends_on is not None and one.ends_on < months_after(one.today, 6) + timedelta(days=1)
             renewing = one.card.status in {CouncilStatus.ACCREDITED_RENEWING, CouncilStatus.LAPSED_RENEWING}
             assert one.asks_for_renewal == (ends and not renewing and one.card.status is not CouncilStatus.IN_PROGRESS)
+
+
+def test_all_that_is_late_is_asked_for_at_once_what_other_packages_add_too(julie: Browser) -> None:
+    def late(page: Browser) -> int:
+        return len([row for row in page.all("tr") if any("status--late" in e.get("class") for e in row.all("span"))])
+
+    everything = late(julie.visits(BOARD))
+    assert everything > 3
+    asked = julie.visits(f"{BOARD}?suivre=tout")
+    assert len(rows(asked)) == late(asked) == everything
+    assert f"{everything} conseils à suivre" in julie.visits("/mon-espace").text

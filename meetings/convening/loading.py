@@ -1,0 +1,49 @@
+"""From an address to its row, for the pages of meetings."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import url_for
+
+from councils import queries as councils
+from councils.models import Council
+from meetings.convening import queries
+from meetings.convening.forms import PlanForm, shown
+from meetings.models import AgendaItem, Meeting, MeetingState, NoticeDelivery
+
+AGAIN = ("kind", "hour", "duration_min", "place", "address", "access", "remote_url")
+
+
+def council(slug: str) -> Council | None:
+    """The council of an address."""
+    return councils.by_slug(slug)
+
+
+def announced(key: uuid.UUID) -> Meeting | None:
+    """A meeting that everybody may know of."""
+    found = queries.find(key)
+    return found if found is not None and found.state is not MeetingState.DRAFT else None
+
+
+def meeting(slug: str, key: uuid.UUID) -> Meeting | None:
+    """A meeting of the council of an address."""
+    return queries.find_of(slug, key)
+
+
+def item(slug: str, key: uuid.UUID, point: uuid.UUID, way: str = "") -> AgendaItem | None:
+    """An item of the agenda of a meeting of the council of an address."""
+    del way
+    return queries.item_of(slug, key, point)
+
+
+def delivery(slug: str, key: uuid.UUID, delivery: uuid.UUID) -> NoticeDelivery | None:
+    """How one member gets the notice of a meeting of the council of an address."""
+    return queries.delivery_of(slug, key, delivery)
+
+
+def new_form(owner: Council) -> PlanForm:
+    """The form of a new meeting: where, when and how long as the last one was (`interface.md` §5)."""
+    last = queries.latest(owner.id)
+    known = {name: value for name, value in shown(last).items() if name in AGAIN} if last is not None else {}
+    return PlanForm(address=url_for("meetings.plan", slug=owner.slug), data={"duration_min": 120, **known})

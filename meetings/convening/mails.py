@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import uuid
+
+from citizens.notifications.recipients import Recipient
+from foundation.addresses import whole
+from foundation.outbox import Letter
+from meetings.convening import links, wording
+from meetings.models import Meeting
+
+_REASON = "Vous recevez ce message parce que vous êtes membre de ce conseil."
+_LINK = (
+    "Le bouton ouvre une page où vous dites si vous venez, sans mot de passe. Ce lien est à vous seul\u00a0: ne le "
+    "transférez à personne. Vous pouvez changer de réponse jusqu’au début de la réunion."
+)
+
+
+def notice(to: Recipient, meeting: Meeting, text: str, membership_id: uuid.UUID) -> Letter:
+    """The letter that convenes somebody."""
+    again = "Nouvelle date" if meeting.round > 1 else "Convocation"
+    before = (
+        "La réunion change de date ou de lieu. Votre réponse d’avant ne compte plus\u00a0: répondez de nouveau.\n\n"
+        if meeting.round > 1
+        else ""
+    )
+    return Letter(
+        to=to.email,
+        subject=f"{again}\u00a0: {meeting.title}",
+        text=f"Bonjour {to.given_name},\n\n{before}{text}\n\n{_LINK}",
+        reason=_REASON,
+        action_label="Dire si je viens",
+        action_url=_link(meeting, membership_id),
+    )
+
+
+def reminder(to: Recipient, meeting: Meeting, membership_id: uuid.UUID, *, answered: bool) -> Letter:
+    """The letter of the days before."""
+    ask = "" if answered else "\n\nVous n’avez pas encore dit si vous venez."
+    return Letter(
+        to=to.email,
+        subject=f"Bientôt\u00a0: {meeting.title}",
+        text=(
+            f"Bonjour {to.given_name},\n\n{meeting.council.name} se réunit bientôt\u00a0: {meeting.title}.\n\n"
+            f"Quand\u00a0: {wording.when(meeting)}.\n\nOù\u00a0: {wording.where(meeting)}.{ask}\n\n{_LINK}"
+        ),
+        reason=_REASON,
+        action_label="Dire si je viens",
+        action_url=_link(meeting, membership_id),
+    )
+
+
+def cancelled(to: Recipient, meeting: Meeting) -> Letter:
+    """The letter that calls a meeting off."""
+    return Letter(
+        to=to.email,
+        subject=f"Réunion annulée\u00a0: {meeting.title}",
+        text=(
+            f"Bonjour {to.given_name},\n\nCette réunion de {meeting.council.name} n’aura pas lieu\u00a0: "
+            f"{meeting.title}, {wording.when(meeting)}.\n\nPourquoi\u00a0: {meeting.cancelled_reason}"
+        ),
+        reason=_REASON,
+        action_label="Voir la réunion",
+        action_url=whole("meetings.read", key=meeting.id),
+    )
+
+
+def _link(meeting: Meeting, membership_id: uuid.UUID) -> str:
+    return whole("meetings.by_link_page", token=links.token(meeting.id, membership_id, meeting.round))

@@ -1,0 +1,80 @@
+"""The meetings of councils as everybody reads them, and the answer of whoever is convened."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from councils.models import Council
+from foundation.policy import actor, guarded
+from foundation.workflow import Refused
+from meetings.convening import answering, calendar, loading, presentation
+from meetings.convening.blueprint import meetings
+from meetings.convening.forms import AnswerForm
+from meetings.models import Meeting
+
+
+@meetings.get("/reunions")
+@guarded("meeting.list")
+def index() -> ResponseReturnValue:
+    """The meetings to come, the next first."""
+    return _index(past=False)
+
+
+@meetings.get("/reunions/passees")
+@guarded("meeting.list")
+def past() -> ResponseReturnValue:
+    """The meetings gone by, the latest first."""
+    return _index(past=True)
+
+
+def _index(*, past: bool) -> str:
+    page, lines = presentation.listing(request.args.get("suite"), past=past)
+    return render_template("meetings/convening/index.html", page=page, lines=lines, past=past)
+
+
+@meetings.get("/reunions/<uuid:key>")
+@guarded("meeting.read", load=loading.announced)
+def read(meeting: Meeting) -> ResponseReturnValue:
+    """One meeting: when, where, what for."""
+    return _page(meeting)
+
+
+def _page(meeting: Meeting, *sentences: str) -> str:
+    form = AnswerForm(address=url_for("meetings.answer", key=meeting.id))
+    shown = presentation.read(meeting, actor())
+    return render_template("meetings/convening/meeting.html", form=form, sentences=sentences, **shown)
+
+
+@meetings.post("/reunions/<uuid:key>/reponse")
+@guarded("meeting.answer", load=loading.announced, private=True)
+def answer(meeting: Meeting) -> ResponseReturnValue:
+    """Say whether one comes."""
+    form = AnswerForm()
+    if not form.sent():
+        return _page(meeting, "Choisissez l’une des réponses."), 422
+    try:
+        answering.answer(meeting, answering.seat_of(meeting, actor()), form.answer(), actor=actor())
+    except Refused as refusal:
+        return _page(meeting, *refusal.sentences), 409
+    return redirect(url_for("meetings.read", key=meeting.id, _anchor="repondre"), 303)
+
+
+@meetings.get("/reunions/<uuid:key>/reunion.ics")
+@guarded("meeting.read", load=loading.announced)
+def entry(meeting: Meeting) -> ResponseReturnValue:
+    """The meeting for one's own calendar."""
+    return _calendar(calendar.of_meeting(meeting), "reunion")
+
+
+@meetings.get("/conseils/<slug>/agenda.ics")
+@guarded("council.read", load=loading.council)
+def feed(council: Council) -> ResponseReturnValue:
+    """The meetings of a council, to follow from one's own calendar."""
+    return _calendar(calendar.of_council(council), f"agenda-{council.slug}")
+
+
+def _calendar(content: bytes, name: str) -> Response:
+    response = Response(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from councils.models import Council, Membership
+from foundation.choices import Choice
+from foundation.database import Id, Key, Model, Moment
+
+
+class MeetingKind(Choice):
+    """What a meeting is (domain §3.1). Those of committees and of the network come with them."""
+
+    PLENARY = "plenary", "Plénière"
+    PUBLIC_MEETING = "public_meeting", "Réunion publique"
+    WORKING_GROUP = "working_group", "Réunion de commission"
+    BOARD = "board", "Réunion du bureau"
+
+
+class MeetingState(Choice):
+    """Where a meeting stands. Whether it is over is told by the clock until it is opened on the site."""
+
+    DRAFT = "draft", "En préparation"
+    CONVENED = "convened", "Convoquée"
+    CANCELLED = "cancelled", "Annulée"
+
+
+class ItemKind(Choice):
+    """What an item of the agenda is for."""
+
+    INFORMATION = "information", "Information"
+    DISCUSSION = "discussion", "Discussion"
+    DECISION = "decision", "Décision"
+    OTHER_BUSINESS = "other_business", "Questions diverses"
+
+
+class DeliveryChannel(Choice):
+    """How somebody gets the notice (`R-MTG-04`)."""
+
+    EMAIL = "email", "Courriel"
+    LETTER = "letter", "Lettre"
+    SMS = "sms", "SMS"
+    HAND = "hand", "De la main à la main"
+
+
+class Coming(Choice):
+    """What somebody answers to a notice."""
+
+    PRESENT = "present", "Vient"
+    REMOTE = "remote", "Participe à distance"
+    EXCUSED = "excused", "Ne vient pas"
+
+
+class Meeting(Model):
+    """A meeting of a council. `day` and `hour` are what the clocks of Paris show, `starts_at` the moment (`R-TIM-01`).
+
+    `round` counts its notices: a postponed meeting has a further one; `changes` counts what a calendar must learn of.
+    `urgent_reason` is why its notice is shorter than it should be, empty when it is not (`R-MTG-01`). `remote_url` is
+    for those who are convened alone. `access` says how to come in: floor, lift, loop.
+    """
+
+    __table_args__ = (
+        CheckConstraint("duration_min BETWEEN 15 AND 720", name="lasts_some_hours"),
+        CheckConstraint("(state = 'draft') = (convened_at IS NULL)", name="convened_means_dated"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_reason <> '')", name="cancelled_means_reason"),
+        CheckConstraint("round >= 0 AND changes >= 0", name="counts_from_zero"),
+        Index(None, "council_id", "starts_at"),
+        Index(None, "state", "starts_at"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[Id] = mapped_column(ForeignKey("council.id"))
+    kind: Mapped[MeetingKind]
+    title: Mapped[str] = mapped_column(String(160))
+    day: Mapped[date]
+    hour: Mapped[time]
+    starts_at: Mapped[Moment]
+    duration_min: Mapped[int]
+    place: Mapped[str] = mapped_column(String(160))
+    address: Mapped[str] = mapped_column(String(300))
+    access: Mapped[str] = mapped_column(String(300), default="")
+    remote_url: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.DRAFT)
+    urgent_reason: Mapped[str] = mapped_column(String(500), default="")
+    cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
+    convened_at: Mapped[datetime | None]
+    round: Mapped[int] = mapped_column(default=0)
+    changes: Mapped[int] = mapped_column(default=0)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column()
+
+    council: Mapped[Council] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
+
+
+class AgendaItem(Model):
+    """One thing that a meeting is for. `added_later`: after the notice, so that nothing is voted on it (`R-MTG-03`)."""
+
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 1 AND 600", name="lasts_some_minutes"),
+        CheckConstraint("NOT added_later OR kind = 'other_business'", name="later_means_other_business"),
+        Index(None, "meeting_id", "position"),
+    )
+
+    id: Mapped[Key]
+    meeting_id: Mapped[Id] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[ItemKind]
+    minutes: Mapped[int | None]
+    added_later: Mapped[bool] = mapped_column(default=False)
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise")
+
+    @property
+    def council_id(self) -> uuid.UUID:
+        """The council whose meeting it is."""
+        return self.meeting.council_id
+
+
+class Notice(Model):
+    """One sending of the notice of a meeting: `day` and `hour` are those it told; `text` is what it said."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "round"),)
+
+    id: Mapped[Key]
+    meeting_id: Mapped[Id] = mapped_column(ForeignKey("meeting.id"))
+    round: Mapped[int]
+    sent_at: Mapped[Moment]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class NoticeDelivery(Model):
+    """How one member gets one notice; `delivered_on` is null as long as nobody noted that they have it."""
+
+    __table_args__ = (UniqueConstraint("notice_id", "membership_id"),)
+
+    id: Mapped[Key]
+    notice_id: Mapped[Id] = mapped_column(ForeignKey("notice.id"))
+    membership_id: Mapped[Id] = mapped_column(ForeignKey("membership.id"), index=True)
+    channel: Mapped[DeliveryChannel]
+    delivered_on: Mapped[date | None]
+
+    notice: Mapped[Notice] = relationship(lazy="raise")
+    membership: Mapped[Membership] = relationship(lazy="raise")
+
+    @property
+    def council_id(self) -> uuid.UUID:
+        """The council that convened."""
+        return self.membership.council_id
+
+
+class NoticeAnswer(Model):
+    """What a member last answered to the notice of a meeting."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "membership_id"),)
+
+    id: Mapped[Key]
+    meeting_id: Mapped[Id] = mapped_column(ForeignKey("meeting.id"))
+    membership_id: Mapped[Id] = mapped_column(ForeignKey("membership.id"), index=True)
+    coming: Mapped[Coming]
+    answered_at: Mapped[Moment]
