@@ -214,3 +214,14 @@ def test_a_day_later_it_is_gone_by(site: Flask) -> None:
         visitor = Browser(site).visits("/reunions")
         assert "Plénière de décembre" not in visitor.text
         assert "Plénière de décembre" in visitor.presses("Voir les réunions passées").text
+
+
+def test_what_has_begun_is_neither_convened_nor_moved_nor_called_off(site: Flask) -> None:
+    draft = with_agenda(planned(site)).path
+    with standing_at(s.paris(IN_TIME, 19)):
+        page = pia(site, f"{draft}/convoquer").presses("Envoyer la convocation", urgent_reason="Trop tard.")
+        assert (page.status, "a déjà commencé" in page.text) == (409, True)
+    office = pia(site, f"{draft}/convoquer").presses("Envoyer la convocation").path
+    with standing_at(s.paris(IN_TIME, 19)):
+        page = pia(site, f"{office}/annuler").presses("Annuler la réunion", reason="Trop tard.")
+        assert (page.status, "a déjà commencé" in page.text) == (409, True)
