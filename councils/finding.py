@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from councils import queries
 from councils.forms import FinderForm
 from councils.territory import queries as territory
 from councils.territory.models import Neighborhood
+from councils.territory.queries import Answer
 from foundation import clock
 from foundation.policy import guarded
 
@@ -22,14 +25,17 @@ def find() -> ResponseReturnValue:
     form = FinderForm()
     valid = form.validate()
     words = form.q.data or ""
-    return render_template(
-        "councils/find.html",
-        form=form,
-        words=words,
-        answer=territory.find(words) if valid and words else None,
-        by_place=queries.by_place(),
-        by_commune=queries.by_commune(),
-    ), 200 if valid else 400
+    answer = territory.find(words) if valid and words else None
+    shown = {"form": form, "words": words, "answer": answer, "found": _found(answer) if answer else ()}
+    places = {"by_place": queries.by_place(), "by_commune": queries.by_commune()}
+    return render_template("councils/find.html", **shown, **places), 200 if valid else 400
+
+
+def _found(answer: Answer) -> Sequence[queries.Card]:
+    """The councils that an answer leads to, each once, in the order of the page."""
+    lists = [queries.by_place().get(one.slug, ()) for one in answer.places]
+    lists += [queries.by_commune().get(one.slug, ()) for one in answer.communes]
+    return list({card.id: card for cards in lists for card in cards}.values())
 
 
 @finder.get("/quartiers/<slug>")

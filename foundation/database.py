@@ -91,6 +91,21 @@ else:
     Model = db.Model
 
 
+def empty_log() -> bool:
+    """Cut SQLite's write-ahead log down to nothing; false while somebody still reads an older state, or writes.
+
+    To call outside any transaction. PostgreSQL keeps its own log for a time that its operator sets: nothing is done.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    connection = db.engine.raw_connection()
+    try:
+        busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.close()
+    return not busy
+
+
 def on_create(made: Any, statement: str, dialect: str | None = None) -> None:
     """Run a statement when a table is made from the models (its triggers, its first row), on one engine or both.
 
@@ -138,6 +153,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "cache_size=-16384",
         "temp_store=MEMORY",
         "recursive_triggers=ON",
+        # what is deleted is overwritten in the file: sealed ballots, what was erased of people
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

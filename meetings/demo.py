@@ -30,6 +30,7 @@ from foundation.policy import SYSTEM, Actor
 from meetings.answers import services as answers
 from meetings.answers.demands import AnswerGiven, CommitmentGiven
 from meetings.answers.models import AnswerOutcome, ReasonCategory
+from meetings.ballots import demo as ballots
 from meetings.proposals import services, transmission
 from meetings.proposals.models import Proposal, ProposalKind, ProposalTheme
 from meetings.votes import services as votes
@@ -64,8 +65,20 @@ def load() -> None:
     committee = db.session.scalars(select(Committee).order_by(Committee.slug).limit(1)).one()
     with DATA.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["council"] in councils]
-    play([Life(row, councils[row["council"]], committee, place).run() for place, row in enumerate(rows)])
+    lives = [Life(row, councils[row["council"]], committee, place).run() for place, row in enumerate(rows)]
+    play([*lives, *_secret_votes()])
     outbox.keep_back()
+
+
+def _secret_votes() -> list[Moments]:
+    """Secret votes in the councils whose members the demonstration shows."""
+    shown = [account.person_id for email in EMAILS if (account := accounts.by_email(email)) is not None]
+    wanted = select(Council).where(Council.id.in_(select(Membership.council_id).where(Membership.person_id.in_(shown))))
+    return [
+        life
+        for council in db.session.scalars(wanted.order_by(Council.slug)).all()
+        for life in ballots.lives(council, _members(council), SEATED, lambda: votes.close_due((services.decided,)))
+    ]
 
 
 class Life:

@@ -12,19 +12,29 @@ from foundation.database import Id, Key, Model, Moment
 
 
 class MeetingKind(Choice):
-    """What a meeting is (domain §3.1). Those of committees and of the network come with them."""
+    """What a meeting of a council is (domain §3.1)."""
 
     PLENARY = "plenary", "Plénière"
     PUBLIC_MEETING = "public_meeting", "Réunion publique"
     WORKING_GROUP = "working_group", "Réunion de commission"
     BOARD = "board", "Réunion du bureau"
+    GENERAL_ASSEMBLY = "general_assembly", "Assemblée générale"
+    WALK_DEBRIEF = "walk_debrief", "Restitution de marche"
+
+
+# of these the public learns what is on the agenda; of the others that they take place (domain §3.1)
+OPEN_AGENDA = frozenset(
+    {MeetingKind.PLENARY, MeetingKind.PUBLIC_MEETING, MeetingKind.GENERAL_ASSEMBLY, MeetingKind.WALK_DEBRIEF}
+)
 
 
 class MeetingState(Choice):
-    """Where a meeting stands. Whether it is over is told by the clock until it is opened on the site."""
+    """Where a meeting stands. One that was never opened on the site stays convened, over by the clock alone."""
 
     DRAFT = "draft", "En préparation"
     CONVENED = "convened", "Convoquée"
+    OPEN = "open", "En cours"
+    CLOSED = "closed", "Terminée"
     CANCELLED = "cancelled", "Annulée"
 
 
@@ -54,12 +64,22 @@ class Coming(Choice):
     EXCUSED = "excused", "Ne vient pas"
 
 
+class NeedKind(Choice):
+    """What helps somebody to come, where the council offers it."""
+
+    CHILDCARE = "childcare", "Garde d’enfants"
+    TRANSPORT = "transport", "Transport"
+    INTERPRETATION = "interpretation", "Interprétation"
+
+
 class Meeting(Model):
     """A meeting of a council. `day` and `hour` are what the clocks of Paris show, `starts_at` the moment (`R-TIM-01`).
 
     `round` counts its notices: a postponed meeting has a further one; `changes` counts what a calendar must learn of.
     `urgent_reason` is why its notice is shorter than it should be, empty when it is not (`R-MTG-01`). `remote_url` is
-    for those who are convened alone. `access` says how to come in: floor, lift, loop.
+    for those who are convened alone. `access` says how to come in: floor, lift, loop. `check_in_code` is what is shown
+    in the room for members to note themselves present (`R-ATT-03`). `second_call_of` is the meeting without quorum that
+    this one takes up again (`R-QUO-05`).
     """
 
     __table_args__ = (
@@ -67,6 +87,8 @@ class Meeting(Model):
         CheckConstraint("(state = 'draft') = (convened_at IS NULL)", name="convened_means_dated"),
         CheckConstraint("(state = 'cancelled') = (cancelled_reason <> '')", name="cancelled_means_reason"),
         CheckConstraint("round >= 0 AND changes >= 0", name="counts_from_zero"),
+        CheckConstraint("(state IN ('open', 'closed')) = (opened_at IS NOT NULL)", name="opened_means_dated"),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_means_dated"),
         Index(None, "council_id", "starts_at"),
         Index(None, "state", "starts_at"),
     )
@@ -87,6 +109,13 @@ class Meeting(Model):
     urgent_reason: Mapped[str] = mapped_column(String(500), default="")
     cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
     convened_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    check_in_code: Mapped[str] = mapped_column(String(12), default="")
+    offers_childcare: Mapped[bool] = mapped_column(default=False)
+    offers_transport: Mapped[bool] = mapped_column(default=False)
+    offers_interpretation: Mapped[bool] = mapped_column(default=False)
+    second_call_of_id: Mapped[Id | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     round: Mapped[int] = mapped_column(default=0)
     changes: Mapped[int] = mapped_column(default=0)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -96,14 +125,24 @@ class Meeting(Model):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
 
+    @property
+    def offers(self) -> list[NeedKind]:
+        """The help that this meeting offers to those who come."""
+        return [kind for kind in NeedKind if getattr(self, f"offers_{kind.value}")]
+
 
 class AgendaItem(Model):
-    """One thing that a meeting is for. `added_later`: after the notice, so that nothing is voted on it (`R-MTG-03`)."""
+    """One thing that a meeting is for. `added_later`: after the notice, so that nothing is voted on it (`R-MTG-03`).
+
+    `is_left`: the meeting is over and there was no time for it; `carried_from_id` is the item of an earlier meeting
+    that this one takes up again, each once at most.
+    """
 
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 1 AND 600", name="lasts_some_minutes"),
         CheckConstraint("NOT added_later OR kind = 'other_business'", name="later_means_other_business"),
         Index(None, "meeting_id", "position"),
+        Index(None, "carried_from_id", unique=True),
     )
 
     id: Mapped[Key]
@@ -113,6 +152,8 @@ class AgendaItem(Model):
     kind: Mapped[ItemKind]
     minutes: Mapped[int | None]
     added_later: Mapped[bool] = mapped_column(default=False)
+    is_left: Mapped[bool] = mapped_column(default=False)
+    carried_from_id: Mapped[Id | None] = mapped_column(ForeignKey("agenda_item.id"))
 
     meeting: Mapped[Meeting] = relationship(lazy="raise")
 

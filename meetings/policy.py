@@ -7,6 +7,8 @@ from typing import Any
 
 from councils.scopes import council_of
 from foundation.policy import Actor, Predicate, Rules, acting_as, everyone, signed_in
+from meetings.minutes.models import MinutesState
+from meetings.models import OPEN_AGENDA, MeetingState
 from meetings.proposals.models import ProposalState
 
 S = ProposalState
@@ -32,6 +34,14 @@ committee_secretary = acting_as("committee_secretary", "secrétaire du comité",
 the_site = acting_as("system", "le site lui-même")
 team = member | board | secretary | facilitator
 
+moderator = acting_as("moderator", "modérateur ou modératrice")
+writer = board | secretary | facilitator
+in_draft = Predicate("en cours d’écriture", lambda _actor, subject: subject.state is MinutesState.DRAFT)
+in_charge = Predicate(
+    "qui en est chargé",
+    lambda actor, subject: actor.id is not None and subject.owner is not None and subject.owner.person_id == actor.id,
+)
+
 author = Predicate("qui l’a écrite", _wrote_it)
 is_draft = Predicate("brouillon", lambda _actor, subject: subject.state in {S.DRAFT, S.DISCARDED})
 is_published = Predicate("mise au vote au moins une fois", lambda _actor, subject: subject.published_at is not None)
@@ -40,17 +50,35 @@ is_open = Predicate(
     lambda _actor, subject: subject.open_to_residents and subject.state not in {S.DRAFT, S.DISCARDED},
 )
 
+proposer = Predicate(
+    "qui l’a proposé", lambda actor, subject: actor.id is not None and actor.id == subject.membership.person_id
+)
+# a document of an agenda is handed to everybody when it is public, and when what that agenda holds is
+is_handed_out = Predicate(
+    "document public d’une réunion annoncée dont l’ordre du jour est public",
+    lambda _actor, subject: (
+        subject.is_public and subject.meeting.state is not MeetingState.DRAFT and subject.meeting.kind in OPEN_AGENDA
+    ),
+)
+
 RULES: Rules = {
     "meeting.list": everyone,
     "meeting.read": everyone,
     "meeting.inside": team,
     "meeting.plan": board | secretary | facilitator,
+    "meeting.hold": board | secretary | facilitator,
     "meeting.answer": member,
+    "calendar.own": signed_in,
+    "item.propose": member,
+    "item.take_back": proposer & member,
+    "agenda.paper": is_handed_out | team,
     "vote.read": everyone,
     "vote.open": board,
     "vote.cast": member,
     "vote.voters": team,
     "vote.close": the_site,
+    "ballot.check": team,
+    "ballot.count": board | secretary | facilitator,
     "proposal.list": everyone,
     "proposal.read": is_published | is_open | (is_draft & author & team) | (~is_draft & team),
     "proposal.write": team,
@@ -62,4 +90,14 @@ RULES: Rules = {
     "proposal.steer": ~is_draft & board,
     "proposal.answer": committee_secretary,
     "committee.office": committee_secretary,
+    # minutes, and what was decided to be done
+    "minutes.public": everyone,
+    "minutes.inside": writer | ~in_draft & team,
+    "minutes.write": writer,
+    "minutes.remark": member,
+    "minutes.check": team,
+    "minutes.approve": the_site,
+    "minutes.mask": secretary | moderator,
+    "decision.list": team,
+    "decision.settle": writer | member & in_charge,
 }

@@ -1,9 +1,12 @@
 """Runs the migrations with the application's own engine, each in one transaction on both engines."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 from foundation.database import db, writing
@@ -25,9 +28,31 @@ def plain_type(kind: str, item: Any, _autogen: Any) -> str | bool:
     return False
 
 
+@contextmanager
+def remaking_tables(connection: Connection) -> Iterator[None]:
+    """Let SQLite remake a table that others point at: their keys are judged once at the end, not while it is away."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    # said before the transaction begins: inside one SQLite does not hear it
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def refuse_lost_keys(connection: Connection) -> None:
+    """Raises ValueError when a row points at another that a migration lost; the transaction is undone then."""
+    if connection.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        message = f"rows point at nothing after this migration: {sorted({row[0] for row in lost})}"
+        raise ValueError(message)
+
+
 def run() -> None:
     """Upgrade or downgrade, or compare with the models."""
-    with writing(True), db.engine.connect() as connection:
+    with writing(True), db.engine.connect() as connection, remaking_tables(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -38,6 +63,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            refuse_lost_keys(connection)
 
 
 run()

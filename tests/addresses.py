@@ -22,6 +22,8 @@ BY_LETTER = {
     "members.join_page",
     "accreditation.answer_page",
     "meetings.by_link_page",
+    "meetings.paper_by_link",
+    "meetings.own_calendar",
     "votes.by_link_page",
 }
 

@@ -11,7 +11,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.dom import Element, parse
-from tests.page_checks import header_faults, page_faults
+from tests.kept import uncounted
+from tests.page_checks import header_faults, tree_faults
 
 REDIRECTS = 5
 NOT_SENT = {"submit", "button", "reset", "image"}
@@ -67,7 +68,7 @@ class Browser:
 
     def __init__(self, app: Flask, *, checking: bool = True) -> None:
         self._client = app.test_client()
-        self._checking = checking
+        self.checking = checking
         self._page = Element("#page", {})
         self.origin = "http://" + str(app.config["TRUSTED_HOSTS"][0])
         self.path = "/"
@@ -165,10 +166,10 @@ class Browser:
         read = self.response.request.method == "GET" and "Max-Age=0" not in cookie
         faults = header_faults(dict(self.response.headers), anonymous=read)
         if self.response.mimetype == "text/html" and self.response.data:
-            html = self.response.get_data(as_text=True)
-            faults += page_faults(html)
-            self._page, _ = parse(html)
-        if self._checking and faults:
+            with uncounted():
+                self._page, unclosed = parse(self.response.get_data(as_text=True))
+                faults += tree_faults(self._page, unclosed) if self.checking else []
+        if self.checking and faults:
             raise AssertionError(f"{self.path} ({self.status}) :\n  " + "\n  ".join(faults))
 
     def _find(self, words: str) -> Element:

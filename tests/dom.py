@@ -31,15 +31,16 @@ class Element:
 
     def all(self, *names: str) -> list[Element]:
         """Every element below this one, in order; only those so named when names are given."""
-        return [element for element in self.walk() if not names or element.name in names]
-
-    def walk(self) -> Iterator[Element]:
+        found = []
         waiting = self.children[::-1]
         while waiting:
             child = waiting.pop()
             if isinstance(child, Element):
-                yield child
-                waiting += child.children[::-1]
+                if not names or child.name in names:
+                    found.append(child)
+                if child.children:
+                    waiting += child.children[::-1]
+        return found
 
     def above(self, name: str) -> Element | None:
         """The nearest element around this one with that name."""

@@ -26,7 +26,11 @@ LOOSE_BLANK = re.compile(r"(?<=[^\s\x1e])[ \t\n]+(?=[;:!?»](?:[\s\x1e]|$))|«(?
 
 def page_faults(html: str) -> list[str]:
     """What is wrong with a whole page, in short sentences; empty when all is well."""
-    root, faults = parse(html)
+    return tree_faults(*parse(html))
+
+
+def tree_faults(root: Element, faults: list[str]) -> list[str]:
+    """The same of a page already read by `parse`, which gives both."""
     checks = (_frame, _headings, _names, _ids, _targets, _inline, _pictures, _rendered, _typography)
     return faults + [fault for check in checks for fault in check(root)]
 

@@ -48,7 +48,8 @@ class Sites:
         """The site as `bin/run` shows it first."""
         url = self._databases.copy("demonstration", self._load)
         app = self._build(url, **{"demo": True, **changes})
-        shutil.copytree(self._loaded / "files", app.extensions["settings"].files_dir, dirs_exist_ok=True)
+        for name in ("files", "keys"):
+            shutil.copytree(self._loaded / name, app.extensions["settings"].data_dir / name, dirs_exist_ok=True)
         return app
 
     def filled(self, name: str, fill: Callable[[Flask], object], **changes: object) -> Flask:

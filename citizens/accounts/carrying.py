@@ -12,7 +12,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from foundation.forms import SIGNING
 
 KEPT_FOR = 24 * 3600
-_SECRET_WORDS = ("password", "current", "code", "secret", "carried", "stage")
+_SECRET_WORDS = ("password", "current", "code", "secret", "carried", "stage", "ballot")
 _UNSEEN = ("form_token", "next")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import select
 
@@ -39,7 +39,11 @@ def tell(people: Collection[uuid.UUID], write: Callable[[Recipient], Letter], *,
 
     Gives how many letters were written. People without an open account are passed over.
     """
-    found = recipients(people)
+    return write_to(recipients(people), write, once=once)
+
+
+def write_to(found: Sequence[Recipient], write: Callable[[Recipient], Letter], *, once: str) -> int:
+    """The same for people whose addresses are known, with an account or without."""
     names = [f"{once}/{one.person_id}" for one in found]
     # a job asks every few minutes: whoever has had theirs is not written to again to find that out
     had = set(db.session.scalars(select(OutgoingLetter.once).where(OutgoingLetter.once.in_(names))))

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from councils.charter import services
-from councils.charter.articles import USUAL, Articles
+from councils.charter.articles import USUAL, USUAL_NOTICE, USUAL_QUORUM, Articles
 from councils.charter.given import Adopted, Given
 from councils.charter.models import CouncilRules, MeansKind, RulesKind
 from councils.demo_papers import PAPER
@@ -21,11 +21,13 @@ from foundation.policy import Actor
 
 FACILITATOR = Actor(role="council_facilitator")
 INTERNAL, CHARTER = RulesKind.INTERNAL, RulesKind.CHARTER
-LONGER = Articles(written_vote_days=7)
+LONGER = Articles(
+    written_vote_days=7, plenary_open_to_public=True, quorum={**USUAL_QUORUM, "plenary": "1/3"}, casting_vote=True
+)
 # council: the versions, by how many months ago they were adopted
 VERSIONS = {
     "haubourdin": ((INTERNAL, 30, USUAL), (INTERNAL, 7, LONGER)),
-    "hellemmes": ((CHARTER, 16, USUAL),),
+    "hellemmes": ((CHARTER, 16, Articles(notice_days={**USUAL_NOTICE, "plenary": 8})),),
     "wattrelos": ((CHARTER, 20, Articles(written_vote_days=6)),),
 }
 MEANS = (

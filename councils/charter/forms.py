@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Sequence
 
 from wtforms import DateField, FileField, HiddenField, IntegerField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from councils.charter.articles import LEAST_DAYS, MOST_DAYS, Articles
+from councils.charter.article_forms import ArticlesForm
 from councils.charter.given import Adopted, Given
 from councils.charter.models import MeansKind, RulesKind
 from foundation.forms import Form, cleaned
@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
 _BLANKS = re.compile(r"[\s\u00a0\u202f€]")
 
 
-class RulesForm(Form):
+class RulesForm(ArticlesForm):
     """A version of the rules, as the council adopted it."""
 
     after = HiddenField()
@@ -39,21 +39,6 @@ class RulesForm(Form):
         "adresse, ni signature.",
         render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"},
     )
-    written_vote_days = IntegerField(
-        "Durée d’un vote écrit, en jours entiers",
-        [
-            InputRequired("Écrivez le nombre de jours\u00a0: 5 si le texte n’en dit rien."),
-            NumberRange(LEAST_DAYS, MOST_DAYS, f"Écrivez un nombre de {LEAST_DAYS} à {MOST_DAYS}."),
-        ],
-        description="Un vote par le site ne pourra pas être plus court. Si le texte n’en dit rien\u00a0: 5.",
-        render_kw={"inputmode": "numeric"},
-    )
-    written_vote_percent = IntegerField(
-        "Participation demandée à un vote écrit, en pour cent",
-        [Optional(), NumberRange(1, 100, "Écrivez un nombre de 1 à 100, ou laissez vide.")],
-        description="La part des membres qui doivent répondre pour que le vote décide. Vide\u00a0: aucun minimum.",
-        render_kw={"inputmode": "numeric"},
-    )
 
     def adopted(self) -> Adopted:
         """What was typed, of a form that holds."""
@@ -61,7 +46,7 @@ class RulesForm(Form):
             RULES_KINDS[self.kind.data],
             self.adopted_on.data,
             self.in_force_from.data,
-            Articles(self.written_vote_days.data, self.written_vote_percent.data),
+            self.articles(),
             int(self.after.data) if (self.after.data or "").isdecimal() else -1,
         )
 

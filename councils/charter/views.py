@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from councils import queries as councils
 from councils.accreditation.reading import organizations
 from councils.charter import presentation, queries, services
+from councils.charter.article_forms import shown
 from councils.charter.articles import USUAL
 from councils.charter.blueprint import charter
 from councils.charter.forms import MeansForm, RulesForm
@@ -55,7 +56,7 @@ def rules_page(council: Council) -> ResponseReturnValue:
     """The versions of the rules, and the next one to note."""
     today, last = clock.today(), queries.last_number(council.id)
     known = queries.articles_on(council.id, today) if last else USUAL
-    return _rules_page(council, RulesForm(data={**known.params(), "after": last}))
+    return _rules_page(council, RulesForm(data={**shown(known), "after": last}))
 
 
 @charter.post("/conseils/<slug>/gestion/regles")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from foundation.forms import Press
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import loading, noticing, presentation, queries
+from meetings.convening import loading, noticing, presentation, queries, series
 from meetings.convening.blueprint import meetings
 from meetings.convening.forms import CHANNELS, CancelForm, DeliveryForm
 from meetings.models import Meeting, NoticeDelivery
@@ -59,3 +60,16 @@ def cancel(meeting: Meeting) -> ResponseReturnValue:
         form.form_errors.extend(refusal.sentences)
         return _cancel_page(meeting, form), 409
     return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=meeting.id), 303)
+
+
+@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/dupliquer")
+@guarded("meeting.plan", load=loading.meeting, private=True, once=True)
+def copy(meeting: Meeting) -> ResponseReturnValue:
+    """Prepare the same meeting for a further day."""
+    if not Press().sent():
+        abort(422)
+    try:
+        made = series.copy(meeting, actor=actor())
+    except Refused as refusal:
+        abort(409, " ".join(refusal.sentences))
+    return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=made.id), 303)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from councils.electorate import membership_on
@@ -11,8 +13,9 @@ from foundation.database import db
 from foundation.policy import Actor, Denied, require
 from foundation.text import moment_words
 from foundation.workflow import Refused
-from meetings.convening import queries
-from meetings.models import Coming, Meeting, MeetingState, Notice, NoticeAnswer, NoticeDelivery
+from meetings.convening import helping, queries
+from meetings.models import Coming, Meeting, MeetingState, NeedKind, Notice, NoticeAnswer, NoticeDelivery
+from meetings.presence import proxies
 
 
 def seat_of(meeting: Meeting, actor: Actor) -> Membership | None:
@@ -29,8 +32,15 @@ def reason_against(meeting: Meeting) -> str:
     return ""
 
 
-def answer(meeting: Meeting, membership: Membership | None, coming: Coming, *, actor: Actor) -> NoticeAnswer:
-    """Answer, or change one's answer. Raises Refused."""
+def answer(
+    meeting: Meeting,
+    membership: Membership | None,
+    coming: Coming,
+    needs: Collection[NeedKind] = (),
+    *,
+    actor: Actor,
+) -> NoticeAnswer:
+    """Answer, or change one's answer, with what one needs in order to come. Raises Refused."""
     require(actor, "meeting.answer", meeting)
     if membership is None:
         raise Refused("Vous ne siégez pas dans ce conseil ce jour-là\u00a0: votre réponse n’est pas attendue.")
@@ -49,6 +59,10 @@ def answer(meeting: Meeting, membership: Membership | None, coming: Coming, *, a
         row = NoticeAnswer(meeting_id=meeting.id, membership_id=membership.id)
         db.session.add(row)
     row.coming, row.answered_at = coming, clock.now()
+    if coming is not Coming.EXCUSED:
+        proxies.came_after_all(meeting, membership)
+    wanted = {one for one in needs if one in meeting.offers and coming is Coming.PRESENT}
+    helping.write(meeting.id, membership.id, wanted)
     db.session.flush()
     return row
 

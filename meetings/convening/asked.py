@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from meetings.models import ItemKind, MeetingKind
+from meetings.models import ItemKind, MeetingKind, NeedKind
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Plan:
     access: str = ""
     remote_url: str = ""
     second: bool = False
+    offers: frozenset[NeedKind] = frozenset()
 
 
 @dataclass(frozen=True)

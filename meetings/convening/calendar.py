@@ -31,6 +31,11 @@ def of_council(council: Council) -> bytes:
     return _written(council.name, queries.coming_up(since, council_id=council.id, most=MOST))
 
 
+def of_person(meetings: Iterable[Meeting]) -> bytes:
+    """The meetings of all councils of one person."""
+    return _written("Mes réunions", meetings)
+
+
 def _written(name: str, meetings: Iterable[Meeting]) -> bytes:
     book = Calendar()
     book.add("prodid", PUBLISHER)

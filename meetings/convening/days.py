@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from foundation.clock import moments_at
 from foundation.text import hour_words
 from foundation.workflow import Refused
-from meetings.models import MeetingKind
-
-K = MeetingKind
-# clear days between the notice and the meeting, as is usual (domain §3.1)
-USUAL_DAYS: Mapping[MeetingKind, int] = {K.PLENARY: 7, K.PUBLIC_MEETING: 7, K.WORKING_GROUP: 5, K.BOARD: 3}
 
 
 def first_day(sent: date, clear: int) -> date:

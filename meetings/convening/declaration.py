@@ -19,12 +19,18 @@ from foundation.search import SearchSource
 from foundation.todos import Todo
 from meetings.convening import (
     after_views,
+    carrying_views,
     demo,
     jobs,
     link_views,
     office_views,
+    overview,
+    own,
+    own_views,
+    paper_views,
     personal,
     presentation,
+    proposing_views,
     queries,
     views,
     wording,
@@ -42,7 +48,21 @@ def to_answer(actor: Actor) -> Iterable[Todo]:
         )
 
 
-BLUEPRINTS: Sequence[Blueprint] = tuple({module.meetings for module in (views, office_views, after_views, link_views)})
+BLUEPRINTS: Sequence[Blueprint] = tuple(
+    {
+        module.meetings
+        for module in (
+            views,
+            office_views,
+            after_views,
+            link_views,
+            paper_views,
+            proposing_views,
+            carrying_views,
+            own_views,
+        )
+    }
+)
 MENU: Sequence[Entry] = (Entry("Réunions", "meetings.index", "meeting.list", 15),)
 PLAN: Sequence[Section] = (
     Section(
@@ -56,6 +76,8 @@ PLAN: Sequence[Section] = (
 TILES: Sequence[Tile] = (Tile("meetings/convening/_tile.html", presentation.home_tile, 15),)
 PANELS: Sequence[Panel] = (
     Panel("council", "meetings/convening/_council_panel.html", presentation.council_panel, 5),
+    Panel("me", "meetings/convening/_own_panel.html", own.panel, 22),
+    Panel("found", "meetings/convening/_found_panel.html", overview.found_panel, 10),
     Panel("office", "meetings/convening/_office_panel.html", presentation.office_panel, 20),
 )
 SEARCHES: Sequence[SearchSource] = ()

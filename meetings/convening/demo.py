@@ -7,18 +7,21 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from citizens.accounts.models import Account
 from councils.demo import play
+from councils.demo_papers import PAPER
 from councils.electorate import voters
 from councils.facts import status_on
 from councils.models import Council
 from foundation import clock, outbox
 from foundation.clock import PARIS
 from foundation.database import db
+from foundation.documents import DocumentKind, Received
 from foundation.policy import Actor
-from meetings.convening import answering, noticing, services
+from meetings.convening import answering, carrying, noticing, papers, proposing, queries, services
 from meetings.convening.asked import Plan, Point
 from meetings.convening.services import MAY_MEET
-from meetings.models import Coming, ItemKind, Meeting, MeetingKind
+from meetings.models import AgendaItem, Coming, ItemKind, Meeting, MeetingKind, MeetingState, NeedKind
 
 FACILITATOR = Actor(role="council_facilitator")
 I = ItemKind  # noqa: E741 - as in a sentence
@@ -36,6 +39,8 @@ PLACES = (
 )
 # days from today to each meeting; from the notice to its meeting
 SPREAD, NOTICE = (-70, -28, 5), 10
+LAST = len(SPREAD) - 1
+MEMBERS = ("membre@example.org", "membre2@example.org")
 # « coming » of each member in turn; None has not answered
 TURN = (Coming.PRESENT, Coming.PRESENT, None, Coming.EXCUSED, Coming.PRESENT, None)
 
@@ -60,6 +65,8 @@ def _life(council: Council, place: int) -> Iterator[datetime]:
             continue
         noticing.convene(meeting, actor=FACILITATOR)
         _answers(meeting, place)
+        if number == LAST:
+            _propose(council)
         if number == 1 and place % 7 == 3:
             noticing.cancel(meeting, "La salle est fermée pour travaux.", actor=FACILITATOR)
 
@@ -82,15 +89,49 @@ def _plan(council: Council, place: int, number: int, day: date) -> Meeting | Non
         place=name,
         address=street,
         access=access,
+        offers=frozenset({NeedKind.CHILDCARE, NeedKind.TRANSPORT}) if number == LAST else frozenset(),
     )
     meeting = services.plan(council, asked, actor=FACILITATOR)
+    if number == LAST and place % 3 == 0:
+        _carry(meeting)
     for title, kind, minutes in AGENDAS[(place + number) % len(AGENDAS)]:
-        services.add_item(meeting, Point(title, kind, minutes), actor=FACILITATOR)
+        item = services.add_item(meeting, Point(title, kind, minutes), actor=FACILITATOR)
+        if number == LAST and kind is not I.INFORMATION:
+            _join(item, is_public=kind is I.DISCUSSION)
+            if kind is I.DISCUSSION:
+                _join(item, is_public=False)
     return meeting
+
+
+def _carry(meeting: Meeting) -> None:
+    """What the meeting before had no time for is taken up again."""
+    before = queries.gone_by(clock.now(), council_id=meeting.council_id, most=1)
+    if before and before[0].state is MeetingState.CONVENED:
+        item = queries.items(before[0].id)[-1]
+        item.meeting = before[0]
+        carrying.mark(item, is_left=True, actor=FACILITATOR)
+        carrying.carry(meeting, actor=FACILITATOR)
+
+
+def _propose(council: Council) -> None:
+    """A member proposes an item that nobody answered yet: with an account if one sits there."""
+    known = select(Account.person_id).where(Account.login_email.in_(MEMBERS))
+    seats = [one.person_id for one in voters(council.id, clock.today())]
+    own = [one for one in db.session.scalars(known) if one in seats]
+    asking = Actor((own or seats)[0], "member")
+    proposing.propose(
+        council, "Un banc devant l’école", "Les parents attendent debout (exemple inventé).", actor=asking
+    )
+
+
+def _join(item: AgendaItem, *, is_public: bool) -> None:
+    name = "plan-du-quartier-demonstration.pdf" if is_public else "notes-de-travail-demonstration.pdf"
+    papers.attach(item, Received(name, DocumentKind.PDF, PAPER), is_public=is_public, actor=FACILITATOR)
 
 
 def _answers(meeting: Meeting, place: int) -> None:
     for turn, seat in enumerate(noticing.members(meeting)):
         coming = TURN[(turn + place) % len(TURN)]
         if coming is not None:
-            answering.answer(meeting, seat, coming, actor=Actor(seat.person_id, "member"))
+            needs = meeting.offers[: turn % 3] if coming is Coming.PRESENT else ()
+            answering.answer(meeting, seat, coming, needs, actor=Actor(seat.person_id, "member"))

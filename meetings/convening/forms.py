@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Self
 from urllib.parse import urlsplit
 
 from wtforms import (
     DateField,
+    FileField,
     IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from foundation.forms import AtMost, Form, cleaned
+from meetings.convening import series
 from meetings.convening.asked import Plan, Point
+from meetings.convening.series import Repeat
 from meetings.convening.wording import ANSWERS
-from meetings.models import Coming, DeliveryChannel, ItemKind, Meeting, MeetingKind
+from meetings.models import Coming, DeliveryChannel, ItemKind, Meeting, MeetingKind, NeedKind
 
 KINDS = {kind.value: kind for kind in MeetingKind}
 ITEM_KINDS = {kind.value: kind for kind in ItemKind if kind is not ItemKind.OTHER_BUSINESS}
 CHANNELS = {one.value: one for one in (DeliveryChannel.LETTER, DeliveryChannel.SMS, DeliveryChannel.HAND)}
+NEEDS = {one.value: one for one in NeedKind}
 ANSWERABLE = {one.value: one for one in Coming}
+REPEATS = {
+    "": "Non, une seule fois",
+    str(series.MONTHLY): "Chaque mois, le même jour de la semaine (par exemple le 2e mardi)",
+    "1": "Chaque semaine",
+    **{str(weeks): f"Toutes les {weeks} semaines" for weeks in (2, 3, 4, 6, 8)},
+}
+INTERNAL, PUBLIC = "interne", "public"
 FIRST, SECOND = "premiere", "seconde"
+
+
+def ticks(label: str, offered: Sequence[SelectChoice], hint: str = "") -> SelectMultipleField:
+    """Several boxes, none of which must be ticked."""
+    return SelectMultipleField(
+        label,
+        choices=offered,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=hint,
+    )
 
 
 class PlanForm(Form):
@@ -71,6 +97,12 @@ class PlanForm(Form):
         render_kw={"inputmode": "url", "autocomplete": "off"},
     )
 
+    offers = ticks(
+        "Aide pour venir",
+        [SelectChoice(one.value, one.label) for one in NeedKind],
+        "Cochez ce que le conseil peut offrir\u00a0: chaque personne convoquée dira si elle en a besoin.",
+    )
+
     def validate_remote_url(self, field: StringField) -> None:
         """An address that a browser opens safely."""
         parts = urlsplit(field.data or "")
@@ -90,7 +122,33 @@ class PlanForm(Form):
             access=self.access.data or "",
             remote_url=self.remote_url.data or "",
             second=self.which.data == SECOND,
+            offers=frozenset(NEEDS[one] for one in self.offers.data or ()),
         )
+
+
+class NewPlanForm(PlanForm):
+    """A new meeting, or a series of them."""
+
+    repeat = SelectField(
+        "Répéter",
+        choices=[SelectChoice(value, words) for value, words in REPEATS.items()],
+        description="Chaque réunion de la série se prépare et se convoque à part.",
+    )
+    times = IntegerField(
+        "Combien de réunions en tout",
+        [Optional(), NumberRange(2, series.MOST, f"Entre 2 et {series.MOST} réunions.")],
+        description=f"Seulement pour répéter\u00a0: de 2 à {series.MOST}.",
+        render_kw={"inputmode": "numeric"},
+    )
+
+    def validate_repeat(self, field: SelectField) -> None:
+        """A series says how many."""
+        if field.data and not self.times.data:
+            raise ValidationError(f"Dites combien de réunions préparer, de 2 à {series.MOST}.")
+
+    def series(self) -> Repeat:
+        """How often, of a form that holds: once when nothing is repeated."""
+        return Repeat(int(self.repeat.data), self.times.data) if self.repeat.data else Repeat(series.MONTHLY, 1)
 
 
 class PostponeForm(PlanForm):
@@ -108,7 +166,7 @@ class PostponeForm(PlanForm):
 def shown(meeting: Meeting) -> dict[str, object]:
     """What a meeting says, as the fields of its form."""
     names = ("title", "day", "hour", "duration_min", "place", "address", "access", "remote_url")
-    return {"kind": meeting.kind.value, **{name: getattr(meeting, name) for name in names}}
+    return {"kind": meeting.kind.value, **{name: getattr(meeting, name) for name in names}, "offers": meeting.offers}
 
 
 class LaterItemForm(Form):
@@ -145,6 +203,31 @@ def item_form(meeting: Meeting) -> type[LaterItemForm]:
     return LaterItemForm if meeting.convened_at else ItemForm
 
 
+class PaperForm(Form):
+    """A document to join to an item, and for whom it is."""
+
+    file = FileField(
+        "Fichier",
+        description="Un PDF, ou une image JPEG, PNG ou WebP, de 10\u202fMo au plus.",
+        render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"},
+    )
+    shown = RadioField(
+        "Pour qui",
+        [InputRequired("Dites si ce document est interne ou public.")],
+        choices=[
+            SelectChoice(INTERNAL, "Interne\u00a0: pour les membres du conseil et les personnes qui l’accompagnent"),
+            SelectChoice(
+                PUBLIC, "Public\u00a0: sur la page de la réunion. N’y laissez ni nom, ni adresse de personne."
+            ),
+        ],
+        default=INTERNAL,
+    )
+
+    def is_public(self) -> bool:
+        """Whether everybody may read it, of a form that holds."""
+        return bool(self.shown.data == PUBLIC)
+
+
 class ConveneForm(Form):
     """The notice as it will leave."""
 
@@ -179,6 +262,16 @@ class AnswerForm(Form):
     """Whether one comes."""
 
     coming = SelectField(choices=[SelectChoice(one.value, words) for one, words in ANSWERS.items()])
+    needs = ticks("Pour venir, j’ai besoin de", [SelectChoice(one.value, one.label) for one in NeedKind])
+
+    def offering(self, kinds: Sequence[NeedKind]) -> Self:
+        """Ask for what the meeting offers, and for nothing else."""
+        self.needs.choices = [SelectChoice(one.value, one.label) for one in kinds]
+        return self
+
+    def needed(self) -> frozenset[NeedKind]:
+        """What was ticked, of a form that holds."""
+        return frozenset(NEEDS[one] for one in self.needs.data or ())
 
     def answer(self) -> Coming:
         """What was pressed, of a form that holds."""

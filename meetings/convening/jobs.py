@@ -6,17 +6,20 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, select
 
-from citizens.notifications.services import tell
+from citizens.notifications.services import write_to
 from foundation import clock
 from foundation.clock import PARIS
 from foundation.database import db
 from foundation.jobs import Job
-from meetings.convening import mails, queries
+from meetings.convening import mails, queries, reach
+from meetings.convening.models import MeetingNeed, ProposedItem
 from meetings.models import Meeting, Notice, NoticeAnswer, NoticeDelivery
 
 REMINDER_DAYS = (1, 3)
 REMINDER_HOUR = time(8)
 KEPT = timedelta(days=180)
+NEEDS_KEPT = timedelta(days=15)
+PROPOSED_KEPT = timedelta(days=365)
 
 
 def remind_due() -> None:
@@ -41,8 +44,8 @@ def _step(meeting: Meeting, now: datetime) -> int | None:
 def _remind(meeting: Meeting, step: int) -> None:
     answered = queries.answers(meeting.id)
     seats = {one.membership.person_id: one.membership_id for one in queries.deliveries(meeting)}
-    tell(
-        list(seats),
+    write_to(
+        reach.by_mail(seats),
         lambda to: mails.reminder(to, meeting, seats[to.person_id], answered=seats[to.person_id] in answered),
         once=f"meeting/{meeting.id}/{meeting.round}/{step}",
     )
@@ -60,7 +63,23 @@ def forget() -> None:
     )
 
 
+def forget_needs() -> None:
+    """Forget what people needed in order to come, fifteen days after a meeting (domain §9.5)."""
+    old = select(Meeting.id).where(Meeting.starts_at < clock.now() - NEEDS_KEPT)
+    db.session.execute(
+        delete(MeetingNeed).where(MeetingNeed.meeting_id.in_(old)).execution_options(synchronize_session=False)
+    )
+
+
+def forget_proposed() -> None:
+    """Forget who proposed an item, a year after it was answered."""
+    old = ProposedItem.decided_at < clock.now() - PROPOSED_KEPT
+    db.session.execute(delete(ProposedItem).where(old).execution_options(synchronize_session=False))
+
+
 JOBS = (
     Job("meetings.remind", "Rappeler les réunions proches", remind_due, every=timedelta(minutes=15), quiet=True),
     Job("meetings.forget_answers", "Oublier qui venait aux réunions", forget, at=time(3, 55), quiet=True),
+    Job("meetings.forget_needs", "Oublier l’aide demandée pour venir", forget_needs, at=time(3, 57), quiet=True),
+    Job("meetings.forget_proposed", "Oublier qui a proposé un point", forget_proposed, at=time(3, 56), quiet=True),
 )

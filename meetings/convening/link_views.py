@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItemPerMinute
 from werkzeug.exceptions import TooManyRequests
 
 from councils.models import Membership
-from foundation import throttle
+from foundation import documents, throttle
 from foundation.policy import Actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import answering, links, presentation, queries, wording
+from meetings.convening import agenda, answering, helping, links, papers, presentation, queries, wording
 from meetings.convening.blueprint import meetings
 from meetings.convening.forms import AnswerForm
 from meetings.models import Meeting
@@ -29,9 +30,10 @@ class Behind:
 
     meeting: Meeting
     seat: Membership
+    token: str
 
 
-def _behind(token: str) -> Behind | str:
+def behind(token: str) -> Behind | str:
     """What a link leads to; or why it leads nowhere."""
     named = links.read(token)
     meeting = queries.find(named[0]) if named else None
@@ -40,32 +42,35 @@ def _behind(token: str) -> Behind | str:
     seat = queries.open_seat(named[1])
     if seat is None or seat.council_id != meeting.council_id:
         return UNKNOWN
-    return Behind(meeting, seat) if named[2] == meeting.round else MOVED
+    return Behind(meeting, seat, token) if named[2] == meeting.round else MOVED
 
 
 @meetings.get("/convocation/<token>")
 @guarded("meeting.list", fresh=True)
 def by_link_page(token: str) -> ResponseReturnValue:
     """The notice, and two or three buttons; or why this link opens nothing."""
-    found = _behind(token)
-    return _page(found) if isinstance(found, Behind) else _gone(found)
+    found = behind(token)
+    return _page(found, token) if isinstance(found, Behind) else gone(found)
 
 
-def _page(found: Behind, *sentences: str) -> str:
+def _page(found: Behind, token: str, *sentences: str) -> str:
+    known = helping.of_seat(found.meeting.id, found.seat.id) if found.meeting.offers else []
     return render_template(
         "meetings/convening/by_link.html",
+        behind=found,
         meeting=found.meeting,
         person=found.seat.person,
         when=wording.when(found.meeting),
         where=wording.where(found.meeting),
-        items=queries.items(found.meeting.id),
+        items=agenda.shown(found.meeting, inside=True, token=token),
         own=presentation.answering_view(found.meeting, found.seat.id),
-        form=AnswerForm(address=request.path),
+        form=AnswerForm(address=request.path, data={"needs": known}).offering(found.meeting.offers),
         sentences=sentences,
     )
 
 
-def _gone(reason: str) -> ResponseReturnValue:
+def gone(reason: str) -> ResponseReturnValue:
+    """The page of a link that opens nothing, with the reason."""
     return render_template("meetings/convening/link_gone.html", reason=reason), 410 if reason is MOVED else 404
 
 
@@ -84,13 +89,26 @@ def count_tries() -> None:
 @guarded("meeting.list", private=True, before=count_tries)
 def by_link(token: str) -> ResponseReturnValue:
     """Answer, or change one's answer."""
-    found, form = _behind(token), AnswerForm()
+    found = behind(token)
     if isinstance(found, str):
-        return _gone(found)
+        return gone(found)
+    form = AnswerForm().offering(found.meeting.offers)
     if not form.sent():
-        return _page(found, "Choisissez l’une des réponses."), 422
+        return _page(found, token, "Choisissez l’une des réponses."), 422
     try:
-        answering.answer(found.meeting, found.seat, form.answer(), actor=Actor(found.seat.person_id, "member"))
+        acting = Actor(found.seat.person_id, "member")
+        answering.answer(found.meeting, found.seat, form.answer(), form.needed(), actor=acting)
     except Refused as refusal:
-        return _page(found, *refusal.sentences), 409
+        return _page(found, token, *refusal.sentences), 409
     return redirect(url_for("meetings.by_link_page", token=token), 303)
+
+
+@meetings.get("/convocation/<token>/documents/<uuid:paper>")
+@guarded("meeting.list", fresh=True)
+def paper_by_link(token: str, paper: uuid.UUID) -> ResponseReturnValue:
+    """A document of the agenda, for whoever was convened and may have no account."""
+    found = behind(token)
+    if not isinstance(found, Behind):
+        return gone(found)
+    asked = papers.find(found.meeting.id, paper)
+    return documents.send(asked.document) if asked is not None else abort(404, documents.GONE)

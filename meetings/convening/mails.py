@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from citizens.notifications.recipients import Recipient
 from foundation.addresses import whole
 from foundation.outbox import Letter
 from meetings.convening import links, wording
+from meetings.convening.models import ProposedItem
 from meetings.models import Meeting
+
+Writing = Callable[[Recipient], Letter]
 
 _REASON = "Vous recevez ce message parce que vous êtes membre de ce conseil."
 _LINK = (
@@ -61,6 +65,52 @@ def cancelled(to: Recipient, meeting: Meeting) -> Letter:
         reason=_REASON,
         action_label="Voir la réunion",
         action_url=whole("meetings.read", key=meeting.id),
+    )
+
+
+def item_proposed(to: Recipient, item: ProposedItem) -> Letter:
+    """To those who prepare the meetings: a member proposes an item."""
+    return Letter(
+        to=to.email,
+        subject=f"Un point proposé\u00a0: {item.title}",
+        text=(
+            f"Bonjour {to.given_name},\n\nUn membre de {item.council.name} propose un point pour une prochaine "
+            f"réunion\u00a0: {item.title}.\n\nMettez-le à l’ordre du jour, ou répondez-lui pourquoi il n’y sera pas."
+        ),
+        reason="Vous recevez ce message parce que vous préparez les réunions de ce conseil.",
+        action_label="Voir les points proposés",
+        action_url=whole("meetings.office", slug=item.council.slug),
+    )
+
+
+def item_accepted(to: Recipient, item: ProposedItem, meeting: Meeting) -> Letter:
+    """To who proposed an item: it will be spoken of."""
+    when = f", {wording.when(meeting)}" if meeting.convened_at else ", en préparation"
+    return Letter(
+        to=to.email,
+        subject=f"Votre point est à l’ordre du jour\u00a0: {item.title}",
+        text=(
+            f"Bonjour {to.given_name},\n\nLe point que vous avez proposé sera abordé à cette réunion de "
+            f"{item.council.name}\u00a0: {meeting.title}{when}."
+        ),
+        reason=_REASON,
+        action_label="Voir ce que j’ai proposé",
+        action_url=whole("meetings.propose_page", slug=item.council.slug),
+    )
+
+
+def item_declined(to: Recipient, item: ProposedItem) -> Letter:
+    """To who proposed an item: why it will not be spoken of."""
+    return Letter(
+        to=to.email,
+        subject=f"Votre point n’est pas retenu\u00a0: {item.title}",
+        text=(
+            f"Bonjour {to.given_name},\n\nLe point que vous avez proposé à {item.council.name} ne sera pas à l’ordre "
+            f"du jour.\n\nPourquoi\u00a0: {item.answer}"
+        ),
+        reason=_REASON,
+        action_label="Voir ce que j’ai proposé",
+        action_url=whole("meetings.propose_page", slug=item.council.slug),
     )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
-from citizens.accounts.models import Account
-from citizens.notifications.services import tell
+from citizens.notifications.services import write_to
+from councils.charter.queries import articles_on
 from councils.electorate import sitting_on
 from councils.models import Membership
 from foundation import audit, clock
@@ -18,7 +18,7 @@ from foundation.database import change_in_public, db
 from foundation.policy import Actor, require
 from foundation.text import date_words, nfc, plural
 from foundation.workflow import Refused
-from meetings.convening import days, mails, queries, wording
+from meetings.convening import days, helping, mails, papers, queries, reach, wording
 from meetings.convening.asked import Plan
 from meetings.convening.services import hold, write
 from meetings.models import (
@@ -26,11 +26,13 @@ from meetings.models import (
     DeliveryChannel,
     ItemKind,
     Meeting,
+    MeetingKind,
     MeetingState,
     Notice,
     NoticeAnswer,
     NoticeDelivery,
 )
+from meetings.presence import proxies
 from meetings.workflow import MEETING
 
 BY_HAND = (DeliveryChannel.LETTER, DeliveryChannel.SMS, DeliveryChannel.HAND)
@@ -56,19 +58,19 @@ def convene(meeting: Meeting, urgent_reason: str = "", *, actor: Actor) -> Notic
     return _send(meeting, items, people)
 
 
-def is_short(kind: object, sent: date, day: date) -> bool:
-    """Whether a notice that leaves on a day leaves too few clear days for its meeting."""
-    return day < days.first_day(sent, days.USUAL_DAYS[kind])  # type: ignore[index]
+def clear_days(council_id: uuid.UUID, kind: MeetingKind, sent: date) -> int:
+    """How many whole days the rules in force ask for between a notice that leaves on a day and its meeting."""
+    return articles_on(council_id, sent).notice_days[kind.value]
 
 
 def _reason(meeting: Meeting, items: Sequence[AgendaItem], given: str) -> str:
     """Why a notice may be short; empty when it is not, or decides nothing."""
     today = clock.today()
-    if not is_short(meeting.kind, today, meeting.day):
+    clear = clear_days(meeting.council_id, meeting.kind, today)
+    if days.clear_days(today, meeting.day) >= clear:
         return ""
     reason = nfc(given).strip()
     if any(item.kind is ItemKind.DECISION for item in items) and not reason:
-        clear = days.USUAL_DAYS[meeting.kind]
         raise Refused(
             f"Il faut {plural(clear, 'jour plein', 'jours pleins')} entre la convocation et la réunion pour décider. "
             f"Choisissez le {date_words(days.first_day(today, clear))} ou après, écrivez pourquoi c’est urgent, ou "
@@ -95,16 +97,16 @@ def _send(meeting: Meeting, items: Sequence[AgendaItem], people: Sequence[Member
         meeting_id=meeting.id,
         round=meeting.round,
         sent_at=clock.now(),
-        text=wording.notice_text(meeting, items),
+        text=wording.notice_text(meeting, items, papers.of_meeting(meeting.id)),
     )
     db.session.add(notice)
     db.session.flush()
-    reached = _with_account([one.person_id for one in people])
-    db.session.add_all(_delivery(notice, one, by_mail=one.person_id in reached) for one in people)
-    db.session.flush()
     seats = {one.person_id: one.id for one in people}
-    tell(
-        list(reached),
+    reached = reach.of(seats)
+    db.session.add_all(_delivery(notice, one, reached[one.person_id].channel) for one in people)
+    db.session.flush()
+    write_to(
+        reach.by_mail(seats),
         lambda to: mails.notice(to, meeting, notice.text, seats[to.person_id]),
         once=f"notice/{notice.id}",
     )
@@ -112,18 +114,14 @@ def _send(meeting: Meeting, items: Sequence[AgendaItem], people: Sequence[Member
     return notice
 
 
-def _delivery(notice: Notice, seat: Membership, *, by_mail: bool) -> NoticeDelivery:
+def _delivery(notice: Notice, seat: Membership, channel: DeliveryChannel) -> NoticeDelivery:
+    by_mail = channel is DeliveryChannel.EMAIL
     return NoticeDelivery(
         notice_id=notice.id,
         membership_id=seat.id,
-        channel=DeliveryChannel.EMAIL if by_mail else DeliveryChannel.LETTER,
+        channel=channel,
         delivered_on=clock.today() if by_mail else None,
     )
-
-
-def _with_account(people: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    open_account = select(Account.person_id).where(Account.person_id.in_(people), Account.disabled_at.is_(None))
-    return set(db.session.scalars(open_account))
 
 
 def postpone(meeting: Meeting, asked: Plan, urgent_reason: str = "", *, actor: Actor) -> Notice:
@@ -139,6 +137,8 @@ def postpone(meeting: Meeting, asked: Plan, urgent_reason: str = "", *, actor: A
     items = queries.items(meeting.id)
     meeting.urgent_reason = _reason(meeting, items, urgent_reason)
     db.session.execute(delete(NoticeAnswer).where(NoticeAnswer.meeting_id == meeting.id))
+    proxies.cancel_all(meeting)
+    helping.forget(meeting.id)
     people = members(meeting)
     if not people:
         raise Refused("Personne ne siège dans ce conseil ce jour-là\u00a0: choisissez un jour du mandat.")
@@ -153,10 +153,11 @@ def cancel(meeting: Meeting, reason: str, *, actor: Actor) -> None:
     hold(meeting)
     MEETING.move(meeting, "cancel", reason)
     meeting.cancelled_reason, meeting.changes = nfc(reason).strip(), meeting.changes + 1
+    helping.forget(meeting.id)
     db.session.flush()
     audit.record(actor, "meeting.cancel", meeting, after=MeetingState.CANCELLED.value)
-    tell(
-        list(queries.convened(meeting)),
+    write_to(
+        reach.with_address(queries.convened(meeting)),
         lambda to: mails.cancelled(to, meeting),
         once=f"notice/{meeting.id}/cancelled",
     )

@@ -11,9 +11,18 @@ from councils.models import Council
 from foundation.forms import Form, Press
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import days, loading, noticing, presentation, services
+from meetings.convening import days, loading, noticing, presentation, series, services
 from meetings.convening.blueprint import meetings
-from meetings.convening.forms import CHANNELS, ConveneForm, LaterItemForm, PlanForm, PostponeForm, item_form, shown
+from meetings.convening.forms import (
+    CHANNELS,
+    ConveneForm,
+    LaterItemForm,
+    NewPlanForm,
+    PlanForm,
+    PostponeForm,
+    item_form,
+    shown,
+)
 from meetings.models import AgendaItem, Meeting
 
 TWICE = "Les horloges montrent cette heure deux fois cette nuit-là\u00a0: dites laquelle, puis envoyez de nouveau."
@@ -41,14 +50,14 @@ def _plan_page(council: Council, form: PlanForm, meeting: Meeting | None = None)
 @guarded("meeting.plan", load=loading.council, private=True, once=True)
 def plan(council: Council) -> ResponseReturnValue:
     """Begin to prepare a meeting."""
-    form = PlanForm()
+    form = NewPlanForm()
     if not _holds(form):
         return _plan_page(council, form), 422
     try:
-        made = services.plan(council, form.asked(), actor=actor())
+        made = series.plan(council, form.asked(), form.series(), actor=actor())
     except Refused as refusal:
         return _plan_page(council, _told(form, refusal)), 422
-    return _to(made)
+    return _to(made[0]) if len(made) == 1 else redirect(url_for("meetings.office", slug=council.slug), 303)
 
 
 def _holds(form: PlanForm) -> bool:

@@ -10,9 +10,10 @@ from sqlalchemy import Select, delete, select
 
 from councils.models import Membership
 from foundation.database import db
-from foundation.personal import PersonalData, Row
+from foundation.personal import PersonalData, Row, Together
 from foundation.text import date_short, moment_words
 from meetings.convening import wording
+from meetings.convening.models import CalendarLink, MeetingNeed, ProposedItem
 from meetings.models import Meeting, Notice, NoticeAnswer, NoticeDelivery
 
 
@@ -53,8 +54,53 @@ def _notices(person_id: uuid.UUID) -> Iterable[Row]:
         }
 
 
+def _calendar(person_id: uuid.UUID) -> Iterable[Row]:
+    for made_at in db.session.scalars(select(CalendarLink.made_at).where(CalendarLink.person_id == person_id)):
+        yield {"Lien créé le": moment_words(made_at)}
+
+
+def _erase_calendar(person_id: uuid.UUID) -> None:
+    db.session.execute(delete(CalendarLink).where(CalendarLink.person_id == person_id))
+
+
+def _own_calendars(kept_id: uuid.UUID, double_id: uuid.UUID) -> Iterable[uuid.UUID]:
+    """Two links of one person cannot be one: each stays whose it was."""
+    found = dict(
+        db.session.execute(
+            select(CalendarLink.person_id, CalendarLink.id).where(CalendarLink.person_id.in_((kept_id, double_id)))
+        ).all()
+    )
+    return [found[double_id]] if len(found) == 2 else []
+
+
+def _needs(person_id: uuid.UUID) -> Iterable[Row]:
+    rows = db.session.execute(
+        select(MeetingNeed, Meeting)
+        .join(Meeting, Meeting.id == MeetingNeed.meeting_id)
+        .where(MeetingNeed.membership_id.in_(_mine(person_id)))
+        .order_by(Meeting.starts_at, MeetingNeed.kind)
+    )
+    for need, meeting in rows:
+        yield {"Réunion": meeting.title, "Quand": wording.when(meeting), "Besoin": need.kind.label}
+
+
+def _proposed(person_id: uuid.UUID) -> Iterable[Row]:
+    wanted = select(ProposedItem).where(ProposedItem.membership_id.in_(_mine(person_id)))
+    for one in db.session.scalars(wanted.order_by(ProposedItem.proposed_at, ProposedItem.id)):
+        yield {
+            "Point": one.title,
+            "Pourquoi": one.reason,
+            "Proposé le": moment_words(one.proposed_at),
+            "Réponse": f"{one.state.label}. {one.answer}".rstrip(". ") + ".",
+        }
+
+
+def _erase_proposed(person_id: uuid.UUID) -> None:
+    db.session.execute(delete(ProposedItem).where(ProposedItem.membership_id.in_(_mine(person_id))))
+
+
 def _erase(person_id: uuid.UUID) -> None:
-    for model in (NoticeAnswer, NoticeDelivery):
+    for model in (NoticeAnswer, NoticeDelivery, MeetingNeed):
         db.session.execute(delete(model).where(model.membership_id.in_(_mine(person_id))))
 
 
@@ -74,4 +120,29 @@ NOTICES = PersonalData(
     erase=_erase,
     kept="Oubliées six mois après la réunion.",
 )
-PERSONAL = (ANSWERS, NOTICES)
+PROPOSED = PersonalData(
+    slug="points-proposes",
+    title="Les points que vous avez proposés",
+    columns=("proposed_item.membership_id",),
+    export=_proposed,
+    erase=_erase_proposed,
+    kept="Oubliés un an après la réponse. Un point mis à l’ordre du jour y reste, sans votre nom.",
+)
+NEEDS = PersonalData(
+    slug="aide-pour-venir",
+    title="L’aide que vous avez demandée pour venir",
+    columns=("meeting_need.membership_id",),
+    export=_needs,
+    erase=_erase,
+    kept="Oubliée quinze jours après la réunion.",
+)
+CALENDAR = PersonalData(
+    slug="lien-agenda",
+    title="Le lien de votre agenda",
+    columns=("calendar_link.person_id",),
+    export=_calendar,
+    erase=_erase_calendar,
+    kept="Jusqu’à ce que vous le supprimiez.",
+    together=Together(stays=_own_calendars),
+)
+PERSONAL = (CALENDAR, ANSWERS, NOTICES, NEEDS, PROPOSED)

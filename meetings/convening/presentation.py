@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from citizens.naming import name_in
+from councils.charter.queries import articles_on
 from councils.models import Council
 from councils.wording import bare_name
 from foundation import clock
@@ -19,8 +20,8 @@ from foundation.pagination import Page, paginate
 from foundation.policy import Actor, can
 from foundation.state import once
 from foundation.text import date_short, date_words, plural
-from meetings.convening import answering, days, noticing, queries, wording
-from meetings.models import Coming, DeliveryChannel, ItemKind, Meeting, MeetingState
+from meetings.convening import agenda, answering, carrying, days, helping, noticing, papers, proposing, queries, wording
+from meetings.models import OPEN_AGENDA, Coming, DeliveryChannel, ItemKind, Meeting, MeetingState
 
 S = MeetingState
 ON_HOME, ON_COUNCIL, RECENT = 4, 3, 40
@@ -42,6 +43,7 @@ class Line:
     place: str
     look: tuple[str, str, str]
     day: date
+    access: str
 
 
 def line(meeting: Meeting) -> Line:
@@ -55,19 +57,20 @@ def line(meeting: Meeting) -> Line:
         wording.where(meeting),
         wording.look(meeting),
         meeting.day,
+        meeting.access,
     )
 
 
 def listing(cursor: str | None, *, past: bool) -> tuple[Page[Meeting], list[Line]]:
     """A page of the meetings announced: those to come, the next first; or those gone by, the latest first."""
-    order, wanted = queries.listed(_start_of_today(), past=past)
+    order, wanted = queries.listed(start_of_today(), past=past)
     page = paginate(wanted, order, cursor=cursor)
     return page, [line(one) for one in page.rows]
 
 
 def home_tile() -> Mapping[str, Any] | None:
     """The next meetings, on the home page."""
-    found = once("meetings.next", lambda: [line(one) for one in queries.coming_up(_start_of_today(), most=ON_HOME)])
+    found = once("meetings.next", lambda: [line(one) for one in queries.coming_up(start_of_today(), most=ON_HOME)])
     return {"lines": found} if found else None
 
 
@@ -78,13 +81,13 @@ def council_panel(council: Council) -> Mapping[str, Any] | None:
 
 
 def _of_council(council: Council) -> dict[str, Any]:
-    rows, now = queries.latest_of(council.id, most=RECENT), _start_of_today()
+    rows, now = queries.latest_of(council.id, most=RECENT), start_of_today()
     coming = [line(one) for one in reversed(rows) if one.starts_at >= now]
     gone = [line(one) for one in rows if one.starts_at < now]
     return {"next": coming[:ON_COUNCIL], "past": gone[:ON_COUNCIL]}
 
 
-def _start_of_today() -> datetime:
+def start_of_today() -> datetime:
     """Public pages may be kept until midnight: a meeting of today is still to come on them."""
     return datetime.combine(clock.today(), datetime.min.time(), PARIS)
 
@@ -117,15 +120,17 @@ def answering_view(meeting: Meeting, membership_id: uuid.UUID) -> Answering:
 def read(meeting: Meeting, actor: Actor) -> Mapping[str, Any]:
     """The page of a meeting: what everybody may know, and what whoever reads may do."""
     inside = can("meeting.inside", meeting)
-    open_agenda = inside or meeting.kind in wording.OPEN_AGENDA
     seat = answering.seat_of(meeting, actor) if actor.id is not None and inside else None
     return {
         "meeting": meeting,
         "look": wording.look(meeting),
         "when": wording.when(meeting),
         "where": wording.where(meeting),
-        "who": wording.WHO_COMES[meeting.kind],
-        "items": queries.items(meeting.id) if open_agenda else None,
+        "who": wording.who_comes(meeting, articles_on(meeting.council_id, meeting.day)),
+        "items": agenda.shown(meeting, inside=inside) if inside or meeting.kind in OPEN_AGENDA else None,
+        "offered": wording.offered(meeting),
+        "needs": helping.counts(meeting.id) if inside and meeting.offers else "",
+        "seat": seat,
         "own": answering_view(meeting, seat.id) if seat is not None and meeting.state is not S.DRAFT else None,
         "manage": address("meetings.manage", slug=meeting.council.slug, key=meeting.id)
         if can("meeting.plan", meeting)
@@ -147,7 +152,7 @@ class Delivered:
 
 def managed(meeting: Meeting) -> Mapping[str, Any]:
     """The page of a meeting for those who prepare it."""
-    items, rows = queries.items(meeting.id), queries.deliveries(meeting)
+    items, rows = agenda.shown(meeting, inside=True), queries.deliveries(meeting)
     said = queries.answers(meeting.id)
     people = [_delivered(row, said.get(row.membership_id), meeting.council_id) for row in rows]
     return {
@@ -159,11 +164,28 @@ def managed(meeting: Meeting) -> Mapping[str, Any]:
         "people": people,
         "waiting": sum(one.waits for one in people),
         "tally": tally(said.values(), len(people)),
+        "needs": helping.names(meeting) if meeting.offers else [],
         "is_draft": meeting.state is S.DRAFT,
         "may_change": meeting.state is S.CONVENED and meeting.starts_at > clock.now(),
         "sms": wording.sms(meeting),
         "warning": warning(meeting) if meeting.state is S.DRAFT else "",
+        **_around(meeting),
     }
+
+
+def _around(meeting: Meeting) -> Mapping[str, Any]:
+    """What comes to an agenda from elsewhere: what was left before, what members propose."""
+    is_over, ahead = carrying.is_over(meeting), meeting.starts_at > clock.now()
+    left = carrying.waiting(meeting.council_id) if is_over or meeting.state is S.DRAFT else ()
+    titles = [one.title for one in left if meeting.state is S.DRAFT or one.meeting_id == meeting.id]
+    asked = proposed(meeting.council_id) if ahead and meeting.state in (S.DRAFT, S.CONVENED) else []
+    return {"is_over": is_over, "left": titles, "asked": asked}
+
+
+def proposed(council_id: uuid.UUID) -> list[tuple[uuid.UUID, str, str, str]]:
+    """What members propose and nobody answered: (id, title, reason, name)."""
+    rows = proposing.waiting(council_id)
+    return [(one.id, one.title, one.reason, name_in(one.membership.person, council_id)) for one in rows]
 
 
 def facts(meeting: Meeting) -> list[tuple[str, str]]:
@@ -173,6 +195,7 @@ def facts(meeting: Meeting) -> list[tuple[str, str]]:
         ("Où", wording.where(meeting)),
         ("Comment entrer", meeting.access),
         ("À distance", "Oui, par un lien" if meeting.remote_url else ""),
+        ("Aide pour venir", wording.offered(meeting)),
         ("Convoquée le", date_words(meeting.convened_at.astimezone(PARIS).date()) if meeting.convened_at else ""),
         ("Urgence", meeting.urgent_reason),
         ("Annulée", meeting.cancelled_reason),
@@ -200,9 +223,9 @@ def tally(said: Any, convened: int) -> str:
 def warning(meeting: Meeting) -> str:
     """What to know when a notice that left today would be too late; empty when it would not (`R-MTG-01`)."""
     today = clock.today()
-    if not noticing.is_short(meeting.kind, today, meeting.day):
+    clear = noticing.clear_days(meeting.council_id, meeting.kind, today)
+    if days.clear_days(today, meeting.day) >= clear:
         return ""
-    clear = days.USUAL_DAYS[meeting.kind]
     first = days.first_day(today, clear)
     return (
         f"Il faut {plural(clear, 'jour plein', 'jours pleins')} entre le jour de la convocation et celui de la "
@@ -215,15 +238,14 @@ def preview(meeting: Meeting) -> Mapping[str, Any]:
     """The notice as it will leave, and to how many people."""
     items = queries.items(meeting.id)
     people = noticing.members(meeting)
-    short = noticing.is_short(meeting.kind, clock.today(), meeting.day)
+    told = warning(meeting)
     decides = any(item.kind is ItemKind.DECISION for item in items)
     return {
         "meeting": meeting,
-        "text": wording.notice_text(meeting, items),
+        "text": wording.notice_text(meeting, items, papers.of_meeting(meeting.id)),
         "count": len(people),
-        "warning": warning(meeting),
-        "asks_reason": short and decides,
-        "last_day": date_words(days.last_day_to_send(meeting.day, days.USUAL_DAYS[meeting.kind])),
+        "warning": told,
+        "asks_reason": bool(told) and decides,
     }
 
 
@@ -246,6 +268,7 @@ def office_lines(council: Council) -> Mapping[str, Any]:
     )
     return {
         "council": council,
+        "asked": proposed(council.id),
         "groups": [(title, [_office_line(one, council) for one in rows]) for title, rows in groups],
     }
 
@@ -261,4 +284,5 @@ def office_panel(council: Council) -> Mapping[str, Any] | None:
         return None
     coming = queries.coming_up(clock.now(), council_id=council.id, most=1)
     said = f"{coming[0].title}, {wording.when(coming[0])}." if coming else ""
-    return {"council": council, "next": said, "drafts": len(queries.drafts(council.id))}
+    asked = len(proposing.waiting(council.id))
+    return {"council": council, "next": said, "drafts": len(queries.drafts(council.id)), "asked": asked}

@@ -23,7 +23,7 @@ from meetings.models import (
 )
 
 S = MeetingState
-ANNOUNCED = (S.CONVENED, S.CANCELLED)
+ANNOUNCED = (S.CONVENED, S.OPEN, S.CLOSED, S.CANCELLED)
 
 
 def find(key: uuid.UUID) -> Meeting | None:
@@ -69,30 +69,31 @@ def items(meeting_id: uuid.UUID) -> Sequence[AgendaItem]:
 
 def coming_up(now: datetime, *, council_id: uuid.UUID | None = None, most: int = 20) -> Sequence[Meeting]:
     """The meetings announced that are not over an hour ago, the next first, with their councils."""
-    wanted = _announced().where(Meeting.starts_at >= now).order_by(Meeting.starts_at, Meeting.id)
+    wanted = announced().where(Meeting.starts_at >= now).order_by(Meeting.starts_at, Meeting.id)
     return db.session.scalars(_in(wanted, council_id).limit(most)).all()
 
 
 def gone_by(now: datetime, *, council_id: uuid.UUID | None = None, most: int = 20) -> Sequence[Meeting]:
     """The meetings announced that have begun, the latest first, with their councils."""
-    wanted = _announced().where(Meeting.starts_at < now).order_by(Meeting.starts_at.desc(), Meeting.id)
+    wanted = announced().where(Meeting.starts_at < now).order_by(Meeting.starts_at.desc(), Meeting.id)
     return db.session.scalars(_in(wanted, council_id).limit(most)).all()
 
 
 def latest_of(council_id: uuid.UUID, *, most: int) -> Sequence[Meeting]:
     """The meetings of a council that are farthest in time, announced ones alone, the last first."""
-    wanted = _announced().where(Meeting.council_id == council_id).order_by(Meeting.starts_at.desc(), Meeting.id)
+    wanted = announced().where(Meeting.council_id == council_id).order_by(Meeting.starts_at.desc(), Meeting.id)
     return db.session.scalars(wanted.limit(most)).all()
 
 
 def listed(now: datetime, *, past: bool) -> tuple[Sequence[Any], Select[Meeting]]:
     """The order and the rows of a long list: of what is to come, or of what is gone by."""
     if past:
-        return (Meeting.starts_at.desc(), Meeting.id.desc()), _announced().where(Meeting.starts_at < now)
-    return (Meeting.starts_at, Meeting.id), _announced().where(Meeting.starts_at >= now)
+        return (Meeting.starts_at.desc(), Meeting.id.desc()), announced().where(Meeting.starts_at < now)
+    return (Meeting.starts_at, Meeting.id), announced().where(Meeting.starts_at >= now)
 
 
-def _announced() -> Select[Meeting]:
+def announced() -> Select[Meeting]:
+    """The meetings that everybody may know of, with their councils."""
     return select(Meeting).where(Meeting.state.in_(ANNOUNCED)).options(joinedload(Meeting.council))
 
 
@@ -196,3 +197,8 @@ def open_seat(membership_id: uuid.UUID) -> Membership | None:
     return db.session.scalar(
         select(Membership).where(Membership.id == membership_id, ~shut.exists()).options(joinedload(Membership.person))
     )
+
+
+def councils_of(ids: Collection[uuid.UUID]) -> Sequence[Council]:
+    """Some councils, in the order of their names."""
+    return db.session.scalars(select(Council).where(Council.id.in_(ids)).order_by(Council.name_key, Council.id)).all()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from councils.facts import status_on
 from councils.models import Council
 from councils.status import LABELED, CouncilStatus
-from foundation import audit, clock
+from foundation import audit, clock, documents
 from foundation.database import db
 from foundation.policy import Actor, require
 from foundation.text import nfc
 from foundation.workflow import Refused
 from meetings.convening import days, queries
 from meetings.convening.asked import Plan, Point
-from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState
+from meetings.convening.models import AgendaDocument
+from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState, NeedKind
 
 MAY_MEET = LABELED | {CouncilStatus.IN_PROGRESS}
 FARTHEST = timedelta(days=550)
@@ -40,6 +43,23 @@ def plan(council: Council, asked: Plan, *, actor: Actor, is_demo: bool = False) 
     db.session.flush()
     audit.record(actor, "meeting.plan", meeting, after=MeetingState.DRAFT.value)
     return meeting
+
+
+def again(meeting: Meeting) -> Plan:
+    """The plan of the same meeting, the first same weekday that is a week away or more."""
+    ahead = (clock.today() - meeting.day).days
+    day = meeting.day + timedelta(days=7 * (ahead // 7 + 2))
+    return Plan(
+        kind=meeting.kind,
+        title=meeting.title,
+        day=day,
+        hour=meeting.hour,
+        duration_min=meeting.duration_min,
+        place=meeting.place,
+        address=meeting.address,
+        access=meeting.access,
+        remote_url=meeting.remote_url,
+    )
 
 
 def change(meeting: Meeting, asked: Plan, *, actor: Actor) -> None:
@@ -66,6 +86,8 @@ def write(meeting: Meeting, asked: Plan) -> None:
     meeting.duration_min = asked.duration_min
     meeting.place, meeting.address, meeting.access = nfc(asked.place), nfc(asked.address), nfc(asked.access)
     meeting.remote_url = asked.remote_url
+    for kind in NeedKind:
+        setattr(meeting, f"offers_{kind.value}", kind in asked.offers)
 
 
 def moment(asked: Plan) -> datetime:
@@ -82,16 +104,17 @@ def add_item(meeting: Meeting, point: Point, *, actor: Actor) -> AgendaItem:
     """Put something on the agenda. After the notice it goes to « questions diverses » (`R-MTG-03`). Raises Refused."""
     require(actor, "meeting.plan", meeting)
     hold(meeting)
-    _refuse_over(meeting)
+    refuse_over(meeting)
     items = queries.items(meeting.id)
     if len(items) >= MOST_ITEMS:
         raise Refused(
             f"L’ordre du jour a déjà {MOST_ITEMS} points\u00a0: retirez-en un, ou prévoyez une autre réunion."
         )
-    later = meeting.state is MeetingState.CONVENED
+    later = meeting.state is not MeetingState.DRAFT
     item = AgendaItem(
         id=uuid.uuid4(),
         meeting_id=meeting.id,
+        meeting=meeting,
         position=max((one.position for one in items), default=0) + 1,
         title=nfc(point.title),
         kind=ItemKind.OTHER_BUSINESS if later else point.kind,
@@ -119,8 +142,26 @@ def move_item(item: AgendaItem, way: str, *, actor: Actor) -> None:
 def drop_item(item: AgendaItem, *, actor: Actor) -> None:
     """Take an item off the agenda. Raises Refused once the notice is out."""
     _hold_agenda(item, actor)
+    forget_papers(_papers([item.id]), actor=actor)
     db.session.delete(item)
     db.session.flush()
+
+
+def _papers(items: Sequence[uuid.UUID]) -> Sequence[AgendaDocument]:
+    return db.session.scalars(
+        select(AgendaDocument)
+        .where(AgendaDocument.agenda_item_id.in_(items))
+        .options(joinedload(AgendaDocument.document))
+    ).all()
+
+
+def forget_papers(papers: Sequence[AgendaDocument], *, actor: Actor) -> None:
+    """Forget documents of an agenda with their files. Who may is for the caller to have asked."""
+    for paper in papers:
+        document = paper.document
+        db.session.delete(paper)
+        db.session.flush()
+        documents.remove(document, actor=actor)
 
 
 def _hold_agenda(item: AgendaItem, actor: Actor) -> list[AgendaItem]:
@@ -128,11 +169,12 @@ def _hold_agenda(item: AgendaItem, actor: Actor) -> list[AgendaItem]:
     hold(item.meeting)
     if item.meeting.state is not MeetingState.DRAFT and not item.added_later:
         raise Refused("La convocation est partie avec cet ordre du jour\u00a0: il ne change plus.")
-    _refuse_over(item.meeting)
+    refuse_over(item.meeting)
     return list(queries.items(item.meeting_id))
 
 
-def _refuse_over(meeting: Meeting) -> None:
+def refuse_over(meeting: Meeting) -> None:
+    """Raise Refused when a meeting was called off, or has begun: its agenda is what it was."""
     if meeting.state is MeetingState.CANCELLED or (meeting.convened_at and meeting.starts_at <= clock.now()):
         raise Refused("Cette réunion est passée ou annulée\u00a0: son ordre du jour ne change plus.")
 
@@ -144,7 +186,9 @@ def discard(meeting: Meeting, *, actor: Actor) -> None:
     if meeting.state is not MeetingState.DRAFT:
         raise Refused("La convocation est partie\u00a0: une réunion convoquée s’annule, avec une raison.")
     audit.record(actor, "meeting.discard", meeting)
-    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)):
+    agenda = queries.items(meeting.id)
+    forget_papers(_papers([item.id for item in agenda]), actor=actor)
+    for item in agenda:
         db.session.delete(item)
     db.session.flush()
     db.session.delete(meeting)

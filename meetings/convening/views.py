@@ -6,18 +6,25 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councils.models import Council
+from foundation import documents
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import answering, calendar, loading, presentation
+from meetings.convening import answering, calendar, helping, loading, overview, presentation
 from meetings.convening.blueprint import meetings
 from meetings.convening.forms import AnswerForm
+from meetings.convening.models import AgendaDocument
 from meetings.models import Meeting
 
 
 @meetings.get("/reunions")
 @guarded("meeting.list")
 def index() -> ResponseReturnValue:
-    """The meetings to come, the next first."""
+    """The meetings to come, the next first; or by month, or on the map."""
+    asked = request.args.get("vue")
+    if asked == "mois":
+        return render_template("meetings/convening/month.html", **overview.month(request.args.get("mois", "")))
+    if asked == "carte":
+        return render_template("meetings/convening/map.html", **overview.on_map())
     return _index(past=False)
 
 
@@ -41,8 +48,10 @@ def read(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _page(meeting: Meeting, *sentences: str) -> str:
-    form = AnswerForm(address=url_for("meetings.answer", key=meeting.id))
     shown = presentation.read(meeting, actor())
+    known = helping.of_seat(meeting.id, shown["seat"].id) if shown["seat"] and meeting.offers else []
+    form = AnswerForm(address=url_for("meetings.answer", key=meeting.id), data={"needs": known})
+    form.offering(meeting.offers)
     return render_template("meetings/convening/meeting.html", form=form, sentences=sentences, **shown)
 
 
@@ -50,11 +59,11 @@ def _page(meeting: Meeting, *sentences: str) -> str:
 @guarded("meeting.answer", load=loading.announced, private=True)
 def answer(meeting: Meeting) -> ResponseReturnValue:
     """Say whether one comes."""
-    form = AnswerForm()
+    form = AnswerForm().offering(meeting.offers)
     if not form.sent():
         return _page(meeting, "Choisissez l’une des réponses."), 422
     try:
-        answering.answer(meeting, answering.seat_of(meeting, actor()), form.answer(), actor=actor())
+        answering.answer(meeting, answering.seat_of(meeting, actor()), form.answer(), form.needed(), actor=actor())
     except Refused as refusal:
         return _page(meeting, *refusal.sentences), 409
     return redirect(url_for("meetings.read", key=meeting.id, _anchor="repondre"), 303)
@@ -64,17 +73,25 @@ def answer(meeting: Meeting) -> ResponseReturnValue:
 @guarded("meeting.read", load=loading.announced)
 def entry(meeting: Meeting) -> ResponseReturnValue:
     """The meeting for one's own calendar."""
-    return _calendar(calendar.of_meeting(meeting), "reunion")
+    return as_calendar(calendar.of_meeting(meeting), "reunion")
 
 
 @meetings.get("/conseils/<slug>/agenda.ics")
 @guarded("council.read", load=loading.council)
 def feed(council: Council) -> ResponseReturnValue:
     """The meetings of a council, to follow from one's own calendar."""
-    return _calendar(calendar.of_council(council), f"agenda-{council.slug}")
+    return as_calendar(calendar.of_council(council), f"agenda-{council.slug}")
 
 
-def _calendar(content: bytes, name: str) -> Response:
+def as_calendar(content: bytes, name: str) -> Response:
+    """A file for calendars."""
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
+
+
+@meetings.get("/reunions/<uuid:key>/documents/<uuid:paper>")
+@guarded("agenda.paper", load=loading.paper, fresh=True)
+def paper(found: AgendaDocument) -> ResponseReturnValue:
+    """A document of the agenda, to save."""
+    return documents.send(found.document)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from councils.charter.articles import Articles
 from councils.wording import bare_name
 from foundation import clock
 from foundation.clock import PARIS
 from foundation.text import date_words, hour_words, moment_words, plural
+from meetings.convening.models import AgendaDocument
 from meetings.models import AgendaItem, Coming, Meeting, MeetingKind, MeetingState
 
 K = MeetingKind
 LONGEST_SMS = 160
-# of these the public learns what is on the agenda; of the others that they take place (domain §3.1)
-OPEN_AGENDA = frozenset({K.PLENARY, K.PUBLIC_MEETING})
 ANSWERS = {
     Coming.PRESENT: "Je viens",
     Coming.REMOTE: "Je participe à distance",
@@ -25,18 +25,35 @@ SAID = {
     Coming.REMOTE: "Vous avez répondu que vous participez à distance.",
     Coming.EXCUSED: "Vous avez répondu que vous ne venez pas.",
 }
+LOOKS = {
+    MeetingState.OPEN: ("half", "ongoing", MeetingState.OPEN.label),
+    MeetingState.CLOSED: ("full", "quiet", MeetingState.CLOSED.label),
+}
 WHO_COMES = {
     K.PLENARY: "Les membres du conseil décident. Demandez au conseil si vous pouvez y assister.",
     K.PUBLIC_MEETING: "Ouverte à toutes et à tous, sans inscription.",
     K.WORKING_GROUP: "Pour les membres de la commission.",
     K.BOARD: "Pour les membres du bureau.",
+    K.GENERAL_ASSEMBLY: "Pour les membres de l’association du conseil.",
+    K.WALK_DEBRIEF: "Ouverte à toutes et à tous, sans inscription.",
 }
+
+
+OPEN_PLENARY = "Ouverte à toutes et à tous\u00a0: le règlement du conseil le prévoit. Seuls ses membres décident."
+
+
+def who_comes(meeting: Meeting, articles: Articles) -> str:
+    """Who may come to a meeting, by the rules in force on its day."""
+    is_open = meeting.kind is K.PLENARY and articles.plenary_open_to_public
+    return OPEN_PLENARY if is_open else WHO_COMES[meeting.kind]
 
 
 def look(meeting: Meeting) -> tuple[str, str, str]:
     """The mark of a meeting's state: shape, tone, words."""
     if meeting.state is MeetingState.CANCELLED:
         return "square", "late", "Annulée"
+    if meeting.state in LOOKS:
+        return LOOKS[meeting.state]
     if meeting.state is MeetingState.DRAFT:
         return "empty", "quiet", MeetingState.DRAFT.label
     if meeting.day < clock.today():
@@ -61,6 +78,11 @@ def where(meeting: Meeting) -> str:
     return f"{meeting.place}, {meeting.address}"
 
 
+def offered(meeting: Meeting) -> str:
+    """« garde d’enfants, transport »: the help that a meeting offers."""
+    return ", ".join(kind.label.lower() for kind in meeting.offers)
+
+
 def item_line(item: AgendaItem) -> str:
     """An item with what it is for and how long: « Budget des fêtes (décision, 20 minutes) »."""
     facts = [item.kind.label.lower()]
@@ -69,7 +91,13 @@ def item_line(item: AgendaItem) -> str:
     return f"{item.title} ({', '.join(facts)})"
 
 
-def notice_text(meeting: Meeting, items: Sequence[AgendaItem]) -> str:
+def paper_line(paper: AgendaDocument) -> str:
+    """« Plan du square.pdf (pour le point « Le square », réservé aux membres) »."""
+    whose = "" if paper.is_public else ", réservé aux membres"
+    return f"{paper.document.name} (pour le point «\u202f{paper.agenda_item.title}\u202f»{whose})"
+
+
+def notice_text(meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[AgendaDocument] = ()) -> str:
     """The notice as it is sent and printed: plain lines (`R-MTG-02`)."""
     parts = [
         f"{meeting.council.name} vous convoque à cette réunion\u00a0:",
@@ -83,6 +111,15 @@ def notice_text(meeting: Meeting, items: Sequence[AgendaItem]) -> str:
         parts.append("Vous pouvez aussi participer à distance\u00a0: le lien est sur la page de la réunion.")
     agenda = "\n".join(f"{number}. {item_line(item)}" for number, item in enumerate(items, 1))
     parts.append(f"Ordre du jour\u00a0:\n{agenda}")
+    if meeting.offers:
+        parts.append(f"Aide pour venir, à demander en répondant\u00a0: {offered(meeting)}.")
+    if papers:
+        listed = "\n".join(paper_line(one) for one in papers)
+        parts.append(f"Documents, à lire sur la page de la réunion\u00a0:\n{listed}")
+    parts.append(
+        "Si vous ne pouvez pas venir, vous pouvez donner pouvoir à un autre membre, qui votera pour vous s’il est "
+        "là\u00a0: sur la page de la réunion, ou sur un papier daté et signé."
+    )
     if meeting.urgent_reason:
         parts.append(f"Cette convocation part plus tard que prévu, en urgence\u00a0: {meeting.urgent_reason}")
     return "\n\n".join(parts)

@@ -24,10 +24,12 @@ from councils.charter.articles import USUAL, Articles
 from councils.territory.models import Neighborhood
 from foundation import clock
 from foundation.forms import AtMost, AtMostVisible, Form, cleaned
+from meetings.ballots.counting import LEAST
 from meetings.proposals.models import Proposal, ProposalKind, ProposalTheme
 from meetings.proposals.texts import Words
 from meetings.proposals.workflow import MOST_CHARACTERS
 from meetings.votes import moments
+from meetings.votes.models import VoteMethod
 
 KINDS = {kind.value: kind for kind in ProposalKind}
 THEMES = {theme.value: theme for theme in ProposalTheme}
@@ -35,6 +37,10 @@ MEANINGS = {
     ProposalKind.PROPOSAL: "Proposition\u00a0: demander une décision, avec ses raisons",
     ProposalKind.CONTRIBUTION: "Contribution\u00a0: apporter un constat ou un avis",
     ProposalKind.QUESTION: "Question\u00a0: demander une réponse écrite",
+}
+METHODS = {
+    VoteMethod.WRITTEN: "Vote écrit\u00a0: chacun peut changer de réponse jusqu’à la clôture",
+    VoteMethod.SECRET: "À bulletin secret\u00a0: un bulletin déposé ne se change plus",
 }
 LONGEST_TITLE, LONGEST_REASON, LONGEST_COMMENT = 160, 300, 1000
 # what a draft may hold, Markdown signs included: five times what can be put to discussion
@@ -148,6 +154,11 @@ class VoteForm(Form):
     """When a vote closes, in Paris time, and how many must answer. `rules` are those that its council follows."""
 
     rules = USUAL
+    method = RadioField(
+        "Façon de voter",
+        default=VoteMethod.WRITTEN.value,
+        choices=[SelectChoice(method.value, words) for method, words in METHODS.items()],
+    )
     day = DateField("Dernier jour du vote", [InputRequired("Donnez le dernier jour du vote.")])
     hour = TimeField(
         "Heure de clôture", [InputRequired("Donnez l’heure de clôture.")], description="À l’heure de Paris."
@@ -204,6 +215,10 @@ class VoteForm(Form):
             return []
         return clock.moments_at(self.day.data, self.hour.data)
 
+    def chosen_method(self) -> VoteMethod:
+        """The way of voting chosen, of a form that holds."""
+        return VoteMethod.SECRET if self.method.data == VoteMethod.SECRET.value else VoteMethod.WRITTEN
+
 
 def filled(proposal: Proposal) -> dict[str, object]:
     """What a form of writing shows of a proposal."""
@@ -217,10 +232,12 @@ def filled(proposal: Proposal) -> dict[str, object]:
     }
 
 
-def vote_form(rules: Articles, **values: Any) -> VoteForm:
-    """The form of a vote in a council that follows these rules."""
+def vote_form(rules: Articles, voters: int, **values: Any) -> VoteForm:
+    """The form of a vote in a council that follows these rules; a secret one is offered to enough voters only."""
     form = VoteForm(**values)
     form.rules = rules
+    if voters < LEAST:
+        form.method.choices = form.method.choices[:1]
     return form
 
 

@@ -29,12 +29,13 @@ def discussion_opened(to: Recipient, proposal: Proposal) -> Letter:
 
 
 def returned(to: Recipient, proposal: Proposal) -> Letter:
-    """The letter that tells that too few people voted."""
+    """The letter that tells that a vote decided nothing: too few answered, or its ballots stayed shut."""
     return _letter(
         to,
         proposal,
         about="Vote sans décision",
-        before=f"Trop peu de membres de {proposal.council.name} ont répondu au vote sur ce texte\u00a0:",
+        before=f"Le vote de {proposal.council.name} n’a rien décidé sur ce texte, faute de réponses ou de bulletins "
+        "que l’on puisse ouvrir\u00a0:",
         after="Rien n’est décidé. Le texte revient en discussion\u00a0: il peut changer, et le bureau "
         "peut ouvrir un nouveau vote.",
         action="Reprendre la discussion",

@@ -26,6 +26,7 @@ VOTED = {
     MotionResult.ADOPTED: "Adoptée par le conseil",
     MotionResult.REJECTED: "Rejetée par le conseil",
     MotionResult.NO_QUORUM: "Vote sans décision",
+    MotionResult.NOT_OPENED: "Vote sans décision",
 }
 NO_QUORUM = "Trop peu de personnes ont répondu. "
 

@@ -28,10 +28,12 @@ from meetings.proposals.texts import Words
 from meetings.proposals.transmission import tell_withdrawn
 from meetings.proposals.workflow import PROPOSAL, is_short_enough, says_something
 from meetings.votes import services as votes
-from meetings.votes.models import Motion, MotionResult
+from meetings.votes.models import Motion, MotionResult, VoteMethod
 
 OPENED = "proposal.vote"
 OPEN = frozenset({ProposalState.DRAFT, ProposalState.DELIBERATING})
+# the text goes back to discussion: nothing was decided
+UNDECIDED = frozenset({MotionResult.NO_QUORUM, MotionResult.NOT_OPENED, MotionResult.NOT_PUT})
 FROZEN = "Ce texte est au vote, ou déjà voté\u00a0: il ne change plus. Le bureau peut reprendre la discussion."
 GONE_ON = "Ce texte n’est plus un brouillon\u00a0: la discussion est ouverte. Rouvrez la page pour le modifier."
 
@@ -135,7 +137,12 @@ def open_discussion(proposal: Proposal, *, actor: Actor) -> None:
 
 
 def open_vote(
-    proposal: Proposal, closes_at: datetime, participation_percent: int | None = None, *, actor: Actor
+    proposal: Proposal,
+    closes_at: datetime,
+    participation_percent: int | None = None,
+    method: VoteMethod = VoteMethod.WRITTEN,
+    *,
+    actor: Actor,
 ) -> Motion:
     """Put the latest text to the vote: it is frozen, and public from now on. Raises Refused.
 
@@ -145,8 +152,8 @@ def open_vote(
     queries.held(proposal.id)
     require(actor, "proposal.steer", proposal)
     known = db.session.get(Motion, proposal.motion_id) if proposal.motion_id is not None else None
-    asked = (closes_at, participation_percent)
-    if known and (known.closes_at, known.participation_percent) == asked and audit.was_last(actor, proposal, OPENED):
+    asked = (closes_at, participation_percent, method)
+    if known and _terms(known) == asked and audit.was_last(actor, proposal, OPENED):
         return known
     version = version_to_vote(proposal)
     if version.motion_id is not None:
@@ -160,6 +167,7 @@ def open_vote(
         url=path("proposals.read", slug=proposal.council.slug, key=proposal.id),
         closes_at=closes_at,
         participation_percent=participation_percent,
+        method=method,
         is_demo=proposal.is_demo,
     )
     version.motion_id = proposal.motion_id = motion.id
@@ -169,6 +177,11 @@ def open_vote(
     audit.record(actor, OPENED, proposal)
     make_findable(proposal)
     return motion
+
+
+def _terms(motion: Motion) -> tuple[datetime, int | None, VoteMethod]:
+    """On what terms a vote was opened."""
+    return motion.closes_at, motion.participation_percent, motion.method
 
 
 def version_to_vote(proposal: Proposal) -> ProposalVersion:
@@ -189,7 +202,7 @@ def decided(motion: Motion) -> None:
     proposal = queries.held_of_motion(motion.id)
     if proposal is None:
         return
-    if motion.result is not MotionResult.NO_QUORUM:
+    if motion.result not in UNDECIDED:
         _move(proposal, "adopt" if motion.result is MotionResult.ADOPTED else "reject", SYSTEM)
     else:
         require(SYSTEM, "vote.close", proposal)

@@ -21,7 +21,7 @@ from meetings.proposals.models import Proposal, ProposalVersion
 from meetings.proposals.steps import STEPS
 from meetings.proposals.workflow import PROPOSAL
 from meetings.votes.moments import earliest_closing
-from meetings.votes.sheet import voters_sheet
+from meetings.votes.sheet import VotersSheet, voters_sheet
 
 
 @proposals.get("/conseils/<slug>/propositions/<uuid:key>/etapes/<any('discuss','discard','rework','withdraw'):step>")
@@ -68,22 +68,23 @@ def _step_page(proposal: Proposal, step: Transition, form: Form) -> str:
 def vote_page(proposal: Proposal) -> ResponseReturnValue:
     """A vote to open."""
     services.version_to_vote(proposal)
-    rules = _rules(proposal)
-    return _vote_page(proposal, vote_form(rules, **usual_closing(rules)))
+    rules, sheet = _rules(proposal), _sheet(proposal)
+    return _vote_page(proposal, vote_form(rules, sheet.count, **usual_closing(rules)), sheet)
 
 
 @proposals.post("/conseils/<slug>/propositions/<uuid:key>/vote")
 @guarded("proposal.steer", load=by_key, once=True)
 def open_vote(proposal: Proposal) -> ResponseReturnValue:
     """Open the vote."""
-    form = vote_form(_rules(proposal))
+    sheet = _sheet(proposal)
+    form = vote_form(_rules(proposal), sheet.count)
     if not form.sent():
-        return _vote_page(proposal, form), 422
+        return _vote_page(proposal, form, sheet), 422
     try:
-        services.open_vote(proposal, form.closes_at(), form.percent.data, actor=actor())
+        services.open_vote(proposal, form.closes_at(), form.percent.data, form.chosen_method(), actor=actor())
     except Refused as refusal:
         form.form_errors.extend(refusal.sentences)
-        return _vote_page(proposal, form), 409
+        return _vote_page(proposal, form, sheet), 409
     return redirect(_page_of(proposal))
 
 
@@ -92,12 +93,17 @@ def _rules(proposal: Proposal) -> Articles:
     return articles_on(proposal.council_id, clock.today())
 
 
-def _vote_page(proposal: Proposal, form: VoteForm) -> str:
+def _sheet(proposal: Proposal) -> VotersSheet:
+    """Who may vote today."""
+    return voters_sheet(proposal.council, clock.today())
+
+
+def _vote_page(proposal: Proposal, form: VoteForm, sheet: VotersSheet) -> str:
     return render_template(
         "meetings/proposals/vote.html",
         form=form,
         proposal=proposal,
-        sheet=voters_sheet(proposal.council, clock.today()),
+        sheet=sheet,
         earliest=moment_words(earliest_closing(clock.now(), form.rules.written_vote_days)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +17,11 @@ from foundation.addresses import path
 from foundation.database import change_in_public, db
 from foundation.journal import ActKind
 from foundation.policy import SYSTEM, require
-from meetings.votes import mails, moments, queries, tally
-from meetings.votes.models import ConflictOfInterest, Motion, Vote
+from meetings.ballots import forgetting
+from meetings.ballots import services as ballots
+from meetings.votes import electors, mails, moments, queries, tally
+from meetings.votes.models import ConflictOfInterest, Elector, Motion, MotionResult, Vote, VoteMethod
+from meetings.votes.tally import Tally, Totals
 
 KEPT = timedelta(days=183)
 JUST_NOW = timedelta(minutes=3)
@@ -46,20 +49,32 @@ def _close(key: Any, after: Sequence[Callable[[Motion], None]]) -> bool:
     if motion is None:
         return False
     require(SYSTEM, "vote.close", motion)
-    _freeze(motion)
+    told: Mapping[str, object] = {}
+    if motion.method is VoteMethod.SECRET:
+        told = ballots.close(motion, at_the_latest=True)
+    else:
+        freeze(motion, _counted(motion))
     audit.record(SYSTEM, "vote.close", motion, after=str(motion.result))
     page = path("votes.read", slug=motion.council.slug, key=motion.id)
-    write_line(ActKind.VOTE_CLOSED, motion.council, _result(motion), page)
-    members = [seat.person_id for seat, _ in queries.sitting(motion.council_id, clock.today())]
-    tell(members, lambda to: mails.closed(to, motion), once=f"vote/{motion.id}/closed")
+    write_line(ActKind.VOTE_CLOSED, motion.council, {**result_of(motion), **told}, page)
+    if motion.agenda_item_id is None:
+        members = [seat.person_id for seat, _ in queries.sitting(motion.council_id, clock.today())]
+        tell(members, lambda to: mails.closed(to, motion), once=f"vote/{motion.id}/closed")
     for call in after:
         call(motion)
     return True
 
 
-def _freeze(motion: Motion) -> None:
+def _counted(motion: Motion) -> Tally:
+    """What the clock finds: the answers. A vote of a meeting that nobody closed was not put."""
+    if motion.agenda_item_id is not None:
+        return Tally(Totals(), electors.count(motion.id), 0, MotionResult.NOT_PUT)
     base = queries.base(motion, moments.last_day(motion))
-    found = tally.outcome(queries.counted(motion), base, motion.participation_percent)
+    return tally.outcome(queries.counted(motion), base, motion.participation_percent)
+
+
+def freeze(motion: Motion, found: Tally) -> None:
+    """Write the result of a motion, for good."""
     motion.votes_for, motion.votes_against = found.totals.votes_for, found.totals.against
     motion.votes_abstain, motion.votes_apart = found.totals.abstain, found.totals.apart
     motion.base, motion.required, motion.result = found.base, found.required, found.result
@@ -67,7 +82,8 @@ def _freeze(motion: Motion) -> None:
     db.session.flush()
 
 
-def _result(motion: Motion) -> dict[str, object]:
+def result_of(motion: Motion) -> dict[str, object]:
+    """What the public journal keeps of a closed motion."""
     return {
         "title": motion.question,
         "result": str(motion.result),
@@ -111,6 +127,7 @@ def forget() -> None:
     """Forget who answered what six months after the closing: the totals stay (domain §9.5)."""
     old = select(Motion.id).where(Motion.closed_at < clock.now() - KEPT)
     assistance.forget(old)
-    for model in (Vote, ConflictOfInterest):
+    forgetting.forget(old)
+    for model in (Vote, ConflictOfInterest, Elector):
         statement = delete(model).where(model.motion_id.in_(old))
         db.session.execute(statement.execution_options(synchronize_session=False))

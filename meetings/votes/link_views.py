@@ -13,10 +13,11 @@ from councils.models import Membership
 from foundation import clock, throttle
 from foundation.policy import Actor, guarded
 from foundation.workflow import Refused
+from meetings.ballots.wording import BY_BALLOT
 from meetings.votes import links, presentation, queries, services
 from meetings.votes.blueprint import votes
 from meetings.votes.forms import VoteForm
-from meetings.votes.models import Motion
+from meetings.votes.models import Motion, VoteMethod
 from meetings.votes.moments import stage
 
 PER_LINK = RateLimitItemPerMinute(30, 5)
@@ -56,6 +57,8 @@ def by_link_page(token: str) -> ResponseReturnValue:
 def _page(found: Behind, form: VoteForm | None = None) -> ResponseReturnValue:
     own = presentation.own_view(found.motion, found.own, stage(found.motion, clock.now()), address=request.path)
     if own.form is None:
+        if found.motion.method is VoteMethod.SECRET:
+            return _gone(found, BY_BALLOT)
         return _gone(found, services.reason_against(found.motion, found.seat, own.conflict, clock.now(), CLOSED))
     span = presentation.span(found.motion)
     shown = {"motion": found.motion, "person": found.seat.person, "own": own, "form": form or own.form, "span": span}

@@ -7,8 +7,9 @@ from councils.assistance.models import AssistedAct
 from foundation.addresses import whole
 from foundation.outbox import Letter
 from foundation.text import moment_words
+from meetings.ballots.wording import SIGN_IN
 from meetings.votes import links
-from meetings.votes.models import Motion
+from meetings.votes.models import Motion, VoteMethod
 from meetings.votes.wording import next_sentence, result_sentence, totals_sentence
 
 _VOTER = "Vous recevez ce message parce que vous êtes membre de ce conseil et que vous pouvez voter."
@@ -29,7 +30,7 @@ def opened(to: Recipient, motion: Motion, membership_id: uuid.UUID) -> Letter:
             f"{motion.council.name} vote sur cette question\u00a0:\n\n"
             f"{motion.question}\n\n"
             f"Le vote est ouvert du {moment_words(motion.opens_at)} au {moment_words(motion.closes_at)}.\n\n"
-            f"{_LINK}\n\n"
+            f"{_way(motion)}\n\n"
             "Seuls les totaux seront publics, jamais les noms."
         ),
         reason=_VOTER,
@@ -48,7 +49,7 @@ def reminder(to: Recipient, motion: Motion, membership_id: uuid.UUID) -> Letter:
             f"Vous n’avez pas encore répondu à cette question de {motion.council.name}\u00a0:\n\n"
             f"{motion.question}\n\n"
             f"Le vote se clôt le {moment_words(motion.closes_at)}.\n\n"
-            f"{_LINK}"
+            f"{_way(motion)}"
         ),
         reason=_VOTER,
         action_label="Voter",
@@ -95,5 +96,12 @@ def recorded(to: Recipient, motion: Motion, act: AssistedAct) -> Letter:
     )
 
 
+def _way(motion: Motion) -> str:
+    return SIGN_IN if motion.method is VoteMethod.SECRET else _LINK
+
+
 def _link(motion: Motion, membership_id: uuid.UUID) -> str:
+    """What the button of a letter opens: for a secret vote nothing that could vote by itself (ruling 19)."""
+    if motion.method is VoteMethod.SECRET:
+        return whole("votes.read", slug=motion.council.slug, key=motion.id)
     return whole("votes.by_link_page", token=links.token(motion.id, membership_id))

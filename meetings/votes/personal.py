@@ -12,7 +12,7 @@ from councils.models import Membership
 from foundation.database import db
 from foundation.personal import PersonalData, Row, leave
 from foundation.text import moment_words
-from meetings.votes.models import ConflictOfInterest, Dissent, Motion, Vote
+from meetings.votes.models import ConflictOfInterest, Dissent, Elector, Motion, Vote
 
 
 def _of(model: Any, person_id: uuid.UUID) -> Select[Any]:
@@ -34,13 +34,16 @@ def _answers(person_id: uuid.UUID) -> Iterable[Row]:
             "Le": moment_words(conflict.declared_at),
             "Votre réponse": "Intérêt personnel déclaré",
         }
+    for elector, motion in db.session.execute(_of(Elector, person_id)):
+        how = "par pouvoir" if elector.proxy_id is not None else "sur la liste des votants"
+        yield {"Vote": motion.question, "Le": moment_words(motion.opens_at), "Votre réponse": how}
 
 
 def _erase_answers(person_id: uuid.UUID) -> None:
     """Where the totals are frozen, nothing says any more who answered. In a vote still open an answer given counts."""
     mine = select(Membership.id).where(Membership.person_id == person_id)
     closed = select(Motion.id).where(Motion.closed_at.is_not(None))
-    for model in (Vote, ConflictOfInterest):
+    for model in (Vote, ConflictOfInterest, Elector):
         db.session.execute(delete(model).where(model.membership_id.in_(mine), model.motion_id.in_(closed)))
 
 
@@ -52,7 +55,7 @@ def _dissents(person_id: uuid.UUID) -> Iterable[Row]:
 ANSWERS = PersonalData(
     slug="votes",
     title="Vos réponses aux votes",
-    columns=("vote.membership_id", "conflict_of_interest.membership_id"),
+    columns=("vote.membership_id", "conflict_of_interest.membership_id", "elector.membership_id"),
     export=_answers,
     erase=_erase_answers,
     kept="Oubliées six mois après la fin du vote. Les totaux restent.",

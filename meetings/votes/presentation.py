@@ -19,9 +19,11 @@ from foundation import clock
 from foundation.policy import Actor, can
 from foundation.state import once
 from foundation.text import date_short, date_words, moment_words, number
+from meetings.ballots import wording as ballots
+from meetings.ballots.presentation import BallotView, ballot_view
 from meetings.votes import moments, queries, wording
 from meetings.votes.forms import VoteForm
-from meetings.votes.models import Motion, VoteChoice
+from meetings.votes.models import Motion, MotionResult, VoteChoice, VoteMethod
 from meetings.votes.moments import Stage, stage
 
 OWN_SHOWN = 5
@@ -46,7 +48,7 @@ class OwnView:
 
 @dataclass(frozen=True)
 class VoteView:
-    """A vote as its card shows it."""
+    """A vote as its card shows it; `ballots` is there when it is by secret ballot."""
 
     question: str
     at: Mapping[str, str]
@@ -63,6 +65,14 @@ class VoteView:
     dissent_until: str
     closes: str
     own: OwnView | None
+    ballots: BallotView | None
+
+    @property
+    def may_declare(self) -> bool:
+        """Whether this reader may still declare an interest here."""
+        if self.ballots is not None:
+            return self.ballots.may_declare
+        return self.own is not None and self.own.form is not None
 
 
 def vote_view(motion: Motion, actor: Actor) -> VoteView:
@@ -81,11 +91,12 @@ def vote_view(motion: Motion, actor: Actor) -> VoteView:
         participation=_participation(motion) if closed or ours else "",
         quorum=wording.quorum_sentence(motion),
         result=wording.result_sentence(motion) if closed else "",
-        totals=totals_parts(motion) if closed else (),
+        totals=totals_parts(motion) if closed and motion.result is not MotionResult.NOT_OPENED else (),
         dissents=_dissents(motion) if closed else (),
         dissent_until=date_words(moments.dissent_day(motion)),
         closes=moment_words(motion.closes_at),
         own=_own_view(motion, actor, found) if actor.id is not None else None,
+        ballots=ballot_view(motion, actor) if motion.method is VoteMethod.SECRET else None,
     )
 
 
@@ -122,7 +133,8 @@ def _addresses(motion: Motion, *, ours: bool) -> Mapping[str, str]:
 
 def _participation(motion: Motion) -> str:
     found = queries.standing(motion)
-    return wording.participation(found.answered, found.voters)
+    words = ballots.participation if motion.method is VoteMethod.SECRET else wording.participation
+    return words(found.answered, found.voters)
 
 
 def is_flagged(motion: Motion) -> bool:
@@ -154,7 +166,8 @@ def own_view(motion: Motion, own: queries.Own, found: Stage, address: str = "") 
     last_change = min(today, moments.last_day(motion))
     reason = refusal(own.membership, last_change) or ""
     sent_to = address or url_for("votes.cast", slug=motion.council.slug, key=motion.id)
-    may_answer = found is Stage.OPEN and not reason and own.conflict is None
+    by_ballot = motion.method is VoteMethod.SECRET
+    may_answer = found is Stage.OPEN and not reason and own.conflict is None and not by_ballot
     return OwnView(
         reason=reason,
         answer=wording.ANSWERS[own.vote.choice] if own.vote else "",
@@ -211,16 +224,16 @@ def own_panel(actor: Actor) -> Mapping[str, Any] | None:
                 motion.question,
                 url_for("votes.read", slug=motion.council.slug, key=motion.id),
                 wording.look(motion, stage(motion, now)),
-                _own_note(motion, choice),
+                _own_note(motion, choice, declared),
             )
-            for motion, choice in found
+            for motion, choice, declared in found
         ]
     }
 
 
-def _own_note(motion: Motion, choice: VoteChoice | None) -> str:
-    said = (
-        f"Votre réponse\u00a0: «\u202f{wording.ANSWERS[choice]}\u202f»." if choice else "Vous avez déclaré un intérêt."
-    )
+def _own_note(motion: Motion, choice: VoteChoice | None, declared: bool) -> str:
+    said = "Vous avez déclaré un intérêt." if declared else "Votre bulletin est déposé."
+    if choice:
+        said = f"Votre réponse\u00a0: «\u202f{wording.ANSWERS[choice]}\u202f»."
     ends = "Vote clos" if motion.closed_at else "Clôture"
     return f"{motion.council.name}. {said} {ends} le {moment_words(motion.closes_at)}."

@@ -16,7 +16,9 @@ from councils.electorate import entitled_on, sitting_on
 from councils.models import College, Council, Membership
 from foundation import clock
 from foundation.database import db
-from meetings.votes.models import ConflictOfInterest, Dissent, Motion, Vote, VoteChoice
+from meetings.ballots import queries as ballots
+from meetings.ballots.models import SeatState, SecretVoter
+from meetings.votes.models import ConflictOfInterest, Dissent, Motion, Vote, VoteChoice, VoteMethod
 from meetings.votes.moments import last_day
 from meetings.votes.tally import Totals, totals
 
@@ -114,6 +116,9 @@ def counted(motion: Motion) -> Totals:
 
 def standing(motion: Motion) -> Standing:
     """How many may vote, and how many did; once the totals are frozen, as they were then."""
+    if motion.method is VoteMethod.SECRET:
+        found = ballots.standing(motion)
+        return Standing(found.voters, found.deposited)
     if motion.closed_at is not None:
         return Standing(motion.base or 0, frozen(motion).answered)
     return Standing(base(motion, min(clock.today(), last_day(motion))), counted(motion).answered)
@@ -127,22 +132,28 @@ def frozen(motion: Motion) -> Totals:
 def silent(motion: Motion, day: date) -> Mapping[uuid.UUID, uuid.UUID]:
     """Who may vote on a day and neither voted nor declared an interest: the membership of each person."""
     rows = db.session.execute(
-        select(Membership.person_id, Membership.id).where(
-            Membership.council_id == motion.council_id, entitled_on(day), *_silent(motion.id)
-        )
+        select(Membership.person_id, Membership.id)
+        .join(Motion, Motion.council_id == Membership.council_id)
+        .where(Motion.id == motion.id, entitled_on(day), *_silent(Motion.id))
     )
     return dict(rows.all())
 
 
 def _silent(motion_id: Any) -> tuple[ColumnElement[bool], ...]:
-    return tuple(
-        ~exists().where(model.motion_id == motion_id, model.membership_id == Membership.id)
+    answered = (
+        exists().where(model.motion_id == motion_id, model.membership_id == Membership.id)
         for model in (Vote, ConflictOfInterest)
     )
+    waits_for_ballot = exists().where(
+        SecretVoter.motion_id == motion_id,
+        SecretVoter.membership_id == Membership.id,
+        SecretVoter.state == SeatState.NONE,
+    )
+    return (*(~one for one in answered), or_(Motion.method != VoteMethod.SECRET, waits_for_ballot))
 
 
 def open_for(person_id: uuid.UUID | None) -> Sequence[Motion]:
-    """The open motions that a person may vote on today and has not answered; the first to close first."""
+    """The open motions between meetings that a person may vote on today and has not answered; first to close first."""
     now = clock.now()
     return db.session.scalars(
         _motions()
@@ -151,6 +162,7 @@ def open_for(person_id: uuid.UUID | None) -> Sequence[Motion]:
             Motion.closed_at.is_(None),
             Motion.opens_at <= now,
             Motion.closes_at > now,
+            Motion.agenda_item_id.is_(None),
             Membership.person_id == person_id,
             entitled_on(clock.today()),
             *_silent(Motion.id),
@@ -159,15 +171,20 @@ def open_for(person_id: uuid.UUID | None) -> Sequence[Motion]:
     ).all()
 
 
-def answered_by(person_id: uuid.UUID | None, limit: int) -> Sequence[tuple[Motion, VoteChoice | None]]:
-    """What a person answered, or None for an interest declared, the latest motions first."""
-    declared = ConflictOfInterest
+def answered_by(person_id: uuid.UUID | None, limit: int) -> Sequence[tuple[Motion, VoteChoice | None, bool]]:
+    """What a person answered, or None for a ballot or an interest, which is the last word; the latest motions first."""
+    declared, voter = ConflictOfInterest, SecretVoter
+    deposited = and_(voter.motion_id == Motion.id, voter.membership_id == Membership.id, voter.state == SeatState.CAST)
     rows = db.session.execute(
-        select(Motion, Vote.choice)
+        select(Motion, Vote.choice, declared.id.is_not(None))
         .join(Membership, Membership.council_id == Motion.council_id)
         .outerjoin(Vote, and_(Vote.motion_id == Motion.id, Vote.membership_id == Membership.id))
         .outerjoin(declared, and_(declared.motion_id == Motion.id, declared.membership_id == Membership.id))
-        .where(Membership.person_id == person_id, or_(Vote.id.is_not(None), declared.id.is_not(None)))
+        .outerjoin(voter, deposited)
+        .where(
+            Membership.person_id == person_id,
+            or_(Vote.id.is_not(None), declared.id.is_not(None), voter.id.is_not(None)),
+        )
         .options(joinedload(Motion.council))
         .order_by(Motion.closes_at.desc(), Motion.id)
         .limit(limit)
@@ -220,10 +237,12 @@ def due_to_close() -> Sequence[uuid.UUID]:
 
 
 def running() -> Sequence[Motion]:
-    """The open motions of the whole site, with their councils."""
+    """The open motions between meetings of the whole site, with their councils."""
     now = clock.now()
     return db.session.scalars(
         _motions()
-        .where(Motion.closed_at.is_(None), Motion.opens_at <= now, Motion.closes_at > now)
+        .where(
+            Motion.agenda_item_id.is_(None), Motion.closed_at.is_(None), Motion.opens_at <= now, Motion.closes_at > now
+        )
         .order_by(Motion.closes_at, Motion.id)
     ).all()

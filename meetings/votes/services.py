@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +30,8 @@ from foundation.journal import ActKind
 from foundation.policy import Actor, Denied, require
 from foundation.text import date_words, moment_words, nfc, number, plural
 from foundation.workflow import Refused
+from meetings.ballots import services as ballots
+from meetings.ballots.wording import BY_BALLOT
 from meetings.votes import mails, moments
 from meetings.votes.closing import close_due, forget, remind_due
 from meetings.votes.models import ConflictOfInterest, Dissent, Motion, Vote, VoteChoice, VoteMethod
@@ -54,12 +57,13 @@ def open_vote(
     closes_at: datetime,
     opens_at: datetime | None = None,
     participation_percent: int | None = None,
+    method: VoteMethod = VoteMethod.WRITTEN,
     is_demo: bool = False,
 ) -> Motion:
     """Put a text to the vote of a council, from now on unless `opens_at` says later; everyone who may vote is told.
 
-    `text` (Markdown) is frozen with its hash. Raises Refused when the council may not decide, when nobody may vote,
-    or when the moments do not hold.
+    `text` (Markdown) is frozen with its hash. `method`: written, or secret, which asks for five people (`R-VOT-05`).
+    Raises Refused when the council may not decide, when too few may vote, or when the moments do not hold.
     """
     require(actor, "vote.open", council)
     opening = _opens(opens_at)
@@ -78,7 +82,7 @@ def open_vote(
         html=html,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         url=url,
-        method=VoteMethod.WRITTEN,
+        method=method,
         participation_percent=participation_percent,
         opens_at=opening,
         closes_at=closes_at,
@@ -87,7 +91,7 @@ def open_vote(
     db.session.add(motion)
     db.session.flush()
     audit.record(actor, "vote.open", motion)
-    write_line(ActKind.VOTE_OPENED, council, _opening(motion, len(entitled)), page(motion))
+    write_line(ActKind.VOTE_OPENED, council, _opening(motion, entitled), page(motion))
     links = {one.person_id: one.id for one in entitled}
     tell(list(links), lambda to: mails.opened(to, motion, links[to.person_id]), once=f"vote/{motion.id}/opened")
     return motion
@@ -98,14 +102,17 @@ def page(motion: Motion) -> str:
     return path("votes.read", slug=motion.council.slug, key=motion.id)
 
 
-def _opening(motion: Motion, entitled: int) -> dict[str, object]:
+def _opening(motion: Motion, entitled: Sequence[Membership]) -> dict[str, object]:
+    """What the line of the opening tells; of a secret vote also what it was sealed with, which is made here."""
+    roll = [(one, None) for one in entitled]
     return {
         "title": motion.question,
         "opens_at": motion.opens_at.isoformat(),
         "closes_at": motion.closes_at.isoformat(),
-        "voters": entitled,
+        "voters": len(entitled),
         "participation_percent": motion.participation_percent,
         "text_sha256": motion.text_sha256,
+        **(ballots.prepare(motion, roll) if motion.method is VoteMethod.SECRET else {}),
         **({"demo": True} if motion.is_demo else {}),
     }
 
@@ -198,6 +205,8 @@ def must_be_open(held: Held, late: str = LATE) -> None:
 
 def cast(motion: Motion, membership: Membership | None, choice: VoteChoice, *, actor: Actor) -> Vote:
     """Answer a motion, or change one's answer: the last one counts (`R-VOT-02`, `R-VOT-03`). Raises Refused."""
+    if motion.method is VoteMethod.SECRET:
+        raise Refused(BY_BALLOT)
     held = _hold(motion, membership, actor)
     must_be_open(held)
     vote = db.session.scalar(select(Vote).where(Vote.motion_id == motion.id, Vote.membership_id == held.seat.id))
@@ -215,6 +224,8 @@ def declare_conflict(motion: Motion, membership: Membership | None, *, actor: Ac
     if held.declared:
         return
     must_be_open(held, "il est trop tard pour déclarer un intérêt. Dites-le au bureau du conseil.")
+    if motion.method is VoteMethod.SECRET:
+        ballots.set_apart(motion, held.seat.id)
     for left in (Vote, Dissent):
         db.session.execute(delete(left).where(left.motion_id == motion.id, left.membership_id == held.seat.id))
     db.session.add(ConflictOfInterest(motion_id=motion.id, membership_id=held.seat.id, declared_at=held.now))

@@ -50,7 +50,7 @@ def cast(motion: Motion) -> ResponseReturnValue:
 def interest_page(motion: Motion) -> ResponseReturnValue:
     """What declaring an interest does; the way back to the vote for whoever can declare none."""
     view = presentation.vote_view(motion, actor())
-    if view.own is None or view.own.form is None:
+    if not view.may_declare:
         return _back(motion)
     return render_template("meetings/votes/interest.html", motion=motion, view=view, form=Press())
 

@@ -12,6 +12,7 @@ LOOKS = {
     MotionResult.ADOPTED: ("full", "on"),
     MotionResult.REJECTED: ("square", "late"),
     MotionResult.NO_QUORUM: ("empty", "quiet"),
+    MotionResult.NOT_OPENED: ("empty", "quiet"),
 }
 STAGE_LOOKS = {
     Stage.COMING: ("empty", "quiet", "Vote annoncé"),
@@ -31,6 +32,7 @@ TOTALS = {
     VoteChoice.ABSTAIN: "Abstention",
     VoteChoice.DOES_NOT_TAKE_PART: "N’ont pas pris part au vote",
 }
+NOT_OPENED = "Les bulletins n’ont pas été ouverts\u00a0: le vote ne décide rien."
 
 
 def look(motion: Motion, found: Stage) -> tuple[str, str, str]:
@@ -46,6 +48,8 @@ def result_sentence(motion: Motion) -> str:
         return "Le texte est adopté\u00a0: il y a plus de «\u202fpour\u202f» que de «\u202fcontre\u202f»."
     if motion.result is MotionResult.NO_QUORUM:
         return "Trop peu de personnes ont répondu\u00a0: le vote ne décide rien."
+    if motion.result is MotionResult.NOT_OPENED:
+        return NOT_OPENED
     if motion.votes_for == motion.votes_against:
         return "Le texte n’est pas adopté\u00a0: il y a autant de «\u202fpour\u202f» que de «\u202fcontre\u202f»."
     return "Le texte est rejeté\u00a0: il y a plus de «\u202fcontre\u202f» que de «\u202fpour\u202f»."
@@ -59,7 +63,9 @@ def next_sentence(motion: Motion) -> str:
 
 
 def totals_sentence(motion: Motion) -> str:
-    """The totals of a closed motion in one sentence."""
+    """The totals of a closed motion in one sentence; that there are none, when its ballots stayed shut."""
+    if motion.result is MotionResult.NOT_OPENED:
+        return "Les bulletins n’ont pas été ouverts."
     return (
         f"Pour\u00a0: {number(motion.votes_for or 0)}. Contre\u00a0: {number(motion.votes_against or 0)}. "
         f"Abstention\u00a0: {number(motion.votes_abstain or 0)}. "

@@ -90,13 +90,13 @@ class Editor {
   }
 
   keep() {
-    const value = { title: this.title.value, text: this.text.value, at: Date.now() };
+    const value = { title: this.title?.value ?? "", text: this.text.value, at: Date.now() };
     if (this.changed) stored.write(this.name, value);
   }
 
   offerKept() {
     const kept = stored.read(this.name);
-    if (!kept || (kept.text === this.text.value && kept.title === this.title.value)) {
+    if (!kept || (kept.text === this.text.value && kept.title === (this.title?.value ?? ""))) {
       stored.forget(this.name);
       return;
     }
@@ -104,7 +104,7 @@ class Editor {
     notice.querySelector("[data-editor-kept-when]").textContent = `Il date du ${momentWords(kept.at)}.`;
     notice.hidden = false;
     notice.querySelector("[data-editor-take]").addEventListener("click", () => {
-      this.title.value = kept.title;
+      if (this.title) this.title.value = kept.title;
       this.text.value = kept.text;
       notice.hidden = true;
       this.text.focus();

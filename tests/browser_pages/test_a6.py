@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
@@ -90,6 +91,7 @@ class Someone:
         return plain(self.hands.text)
 
 
+@pytest.mark.long
 def test_a6_a_dossier_on_a_phone(chromium: Browser, own_app: Flask, tmp_path: Path) -> None:
     paper = tmp_path / "piece.pdf"
     paper.write_bytes(pdf())

@@ -28,6 +28,7 @@ def pages(shown_app: Flask) -> dict[str, str]:
     return {**html_pages(shown_app), **OTHERS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_kind_of_page_is_accessible(
@@ -45,6 +46,7 @@ def test_every_kind_of_page_is_accessible(
     assert [fault for fault in opened.faults if expected not in fault] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_focus_is_always_seen(window: Callable[..., Window], pages: dict[str, str], width: int) -> None:
     opened = window(width=width)

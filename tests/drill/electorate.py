@@ -14,12 +14,13 @@ from councils.models import Council, Membership, Term
 from foundation import clock
 from foundation.database import db, reading, transaction
 from foundation.policy import Actor
+from meetings.votes.models import VoteMethod
 from meetings.votes.services import open_vote
 
 BOARD = Actor(role="board_member")
 
 
-def an_open_vote(voters: int) -> tuple[uuid.UUID, list[uuid.UUID]]:
+def an_open_vote(voters: int, method: VoteMethod = VoteMethod.WRITTEN) -> tuple[uuid.UUID, list[uuid.UUID]]:
     """The id of a motion open for a week, and the memberships of those who may vote on it, and of no others."""
     with transaction():
         demo_scale.load(1)
@@ -35,7 +36,7 @@ def an_open_vote(voters: int) -> tuple[uuid.UUID, list[uuid.UUID]]:
             sheets.add(
                 Membership, id=sheets.key(), person_id=person, term_id=term.id, council_id=council.id,
                 college="residents", origin="volunteer", rank="titular", standing="recognized",
-                start_on=clock.today(), voting=True,
+                start_on=clock.today(), accepted_on=clock.today(), voting=True,
             )  # fmt: skip
         sheets.write()
         motion = open_vote(
@@ -46,6 +47,7 @@ def an_open_vote(voters: int) -> tuple[uuid.UUID, list[uuid.UUID]]:
             html="<p>Un banc sur la place.</p>",
             url=f"/conseils/{council.slug}",
             closes_at=clock.now() + timedelta(days=8),
+            method=method,
             is_demo=True,
         )
         key = motion.id

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import report
-from tests.drill import casting, scale, votes
+from tests.drill import ballots, casting, scale, votes
 
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "casting": ("Casting a vote", casting.drill),
     "votes": ("Ten thousand votes under kills", votes.drill),
+    "ballots": ("Three thousand secret ballots under kills", ballots.drill),
     "scale": ("Seventy times a metropolis", scale.drill),
 }
 

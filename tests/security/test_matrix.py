@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from citizens.accounts import queries
-from citizens.accounts.demonstration import ACCOUNTS, PASSWORD
+from citizens.accounts.demonstration import PASSWORD
 from citizens.roles import queries as roles
 from citizens.roles.models import RoleAssignment
 from councils.models import Council
@@ -32,47 +32,33 @@ from tests.browser import Browser
 from tests.citizens.people import cheap
 from tests.security import dossiers, objects
 from tests.security.objects import Objects
+from tests.security.roles import (
+    ADMIN,
+    ASKING,
+    BOARD,
+    COMMITTEE,
+    CONDUCTORS,
+    DELEGATE,
+    EDITING,
+    EDITORS,
+    EVERYBODY,
+    FACILITATOR,
+    LIAISON,
+    METROPOLIS,
+    MODERATION,
+    NETWORK,
+    NOBODY,
+    OFFICERS,
+    SIGNED_IN,
+    TEAM,
+    VISITOR,
+    Row,
+    Who,
+    people,
+)
+from tests.security.rows_meetings import MEETINGS
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-Who = frozenset[str]
-
-
-@dataclass(frozen=True)
-class Row:
-    """Who may, of those whose object it is, and of all others."""
-
-    own: Who
-    other: Who
-
-
-def people(words: str) -> Who:
-    """Accounts of the demonstration by the first half of their address."""
-    return frozenset(words.split())
-
-
-VISITOR = "visitor"
-NOBODY = people("")
-SIGNED_IN = frozenset(account.email.partition("@")[0] for account in ACCOUNTS)
-EVERYBODY = SIGNED_IN | {VISITOR}
-ADMIN = people("admin")
-MODERATION = people("moderation")
-SEATED = people("membre membre2 bureau secretaire")
-TEAM = SEATED | people("animateur")
-# the texts of the demonstration were begun by the first member of each council
-EDITORS = people("membre membre2 bureau animateur")
-CONDUCTORS = people("bureau animateur")
-BOARD = people("bureau")
-PREPARING = people("bureau secretaire animateur")
-COMMITTEE = people("copil")
-FACILITATOR = people("animateur")
-LIAISON = people("referente")
-NETWORK = people("reseau")
-DELEGATE = people("prefecture")
-# they act for every council
-METROPOLIS = NETWORK | DELEGATE
-OFFICERS = people("dpo")
-ASKING = people("habitante")
-EDITING = Row(FACILITATOR | LIAISON | NETWORK, NETWORK)
 OPEN: dict[str, Who | Row] = {
     "accounts.own_page accounts.own_account accounts.name_page accounts.rename accounts.password_page": SIGNED_IN,
     "accounts.change_password accounts.second_factor_page accounts.start_second_factor": SIGNED_IN,
@@ -103,19 +89,7 @@ OPEN: dict[str, Who | Row] = {
     "proposals.opening_page proposals.open_to_residents": Row(CONDUCTORS, NOBODY),
     "proposals.step_page proposals.take_step proposals.vote_page proposals.open_vote": Row(BOARD, NOBODY),
     "proposals.transmit_page proposals.transmit": Row(BOARD, NOBODY),
-    "meetings.index meetings.past meetings.by_link_page meetings.by_link": EVERYBODY,
-    "meetings.read meetings.entry meetings.feed": Row(EVERYBODY, EVERYBODY),
-    "meetings.answer": Row(SEATED, NOBODY),
-    "meetings.office meetings.plan_page meetings.plan meetings.manage meetings.change_page": Row(PREPARING, NOBODY),
-    "meetings.change meetings.add_item meetings.move_item meetings.discard": Row(PREPARING, NOBODY),
-    "meetings.convene_page meetings.convene meetings.letters meetings.deliver": Row(PREPARING, NOBODY),
-    "meetings.cancel_page meetings.cancel": Row(PREPARING, NOBODY),
-    "votes.read": Row(EVERYBODY, EVERYBODY),
-    "votes.cast votes.interest_page votes.declare_conflict votes.dissent_page votes.dissent": Row(SEATED, NOBODY),
-    "votes.voters": Row(TEAM, NOBODY),
-    "network.overview network.as_csv network.remind_page network.remind": NETWORK,
-    "votes.by_link_page votes.by_link": EVERYBODY,
-    "votes.assisted_page votes.assisted_cast": Row(FACILITATOR, NOBODY),
+    **MEETINGS,
     "assistance.index assistance.new_page assistance.new": Row(FACILITATOR, NOBODY),
     # and whose mandate it is: nobody here
     "assistance.paper assistance.receipt assistance.revoke": Row(FACILITATOR, NOBODY),
@@ -217,6 +191,15 @@ OBJECTS: dict[str, Callable[[], Objects]] = {
     "councils": of_councils,
     "proposals": lambda: objects.of_proposals(two_councils()),
     "votes": lambda: objects.of_votes(two_councils()),
+    "ballots": lambda: objects.of_ballots(two_councils()),
+    **dict.fromkeys(
+        ("ballots.listing", "ballots.council_file", "ballots.result"),
+        lambda: objects.of_ballots(two_councils(), closed=True),
+    ),
+    **dict.fromkeys(
+        ("ballots.count_page", "ballots.count", "ballots.countersign"),
+        lambda: objects.of_paper_ballots(two_councils()),
+    ),
     "answers": objects.of_committees,
     "discussion": lambda: objects.of_comments(two_councils()),
     "discussion.post": lambda: objects.of_subjects(two_councils()),
@@ -233,6 +216,16 @@ OBJECTS: dict[str, Callable[[], Objects]] = {
     ),
     "sortition": lambda: dossiers.of_draws(two_councils()),
     "meetings": lambda: objects.of_meetings(two_councils()),
+    "meetings.mark_item": lambda: objects.of_meetings(two_councils(), way="laisse"),
+    "meetings.change_paper": lambda: objects.of_meetings(two_councils(), way="montrer"),
+    "holding": lambda: objects.of_held(two_councils()),
+    "minutes": lambda: objects.of_minutes(two_councils()),
+    **dict.fromkeys(
+        ("minutes.public", "minutes.earlier", "minutes.as_pdf", "minutes.as_odt", "minutes.mask_page", "minutes.mask"),
+        lambda: objects.of_public_minutes(two_councils()),
+    ),
+    "minutes.start": lambda: objects.of_meetings(two_councils()),
+    "minutes.settle": lambda: objects.of_decisions(two_councils()),
     "accreditation": lambda: dossiers.of_dossiers(two_councils()),
     "accreditation.public_act": lambda: dossiers.of_acts(two_councils()),
     "charter": lambda: dossiers.of_charters(two_councils()),
@@ -322,6 +315,7 @@ def test_every_route_has_a_row_and_every_row_a_route(site: Flask) -> None:
     assert {rule.endpoint for rule in site.url_map.iter_rules()} == set(TABLE)
 
 
+@pytest.mark.long
 def test_every_route_opens_to_its_roles_alone(site: Flask) -> None:
     homes, people_of, tried = homes_of(site), clients(site), addresses(site)
     site.extensions["throttle"].hit = lambda *_arguments: 0

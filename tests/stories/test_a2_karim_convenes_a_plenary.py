@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from foundation import clock
 from foundation.text import date_words
 from tests.browser import Browser
 from tests.citizens.people import cheap
+from tests.files import pdf
 from tests.mailbox import Mailbox
 
 COUNCIL = "/conseils/haubourdin"
@@ -42,8 +44,15 @@ def test_a_plenary_from_its_plan_to_its_public_page(site: Flask) -> None:
     assert "serait courte" not in karim.text
     for title, kind in (("Nouvelles", "information"), ("Le square", "discussion"), ("La fête", "decision")):
         karim.presses("Ajouter ce point", title=title, kind=kind)
+    # with a plan for everybody and notes for the council alone
+    office = karim.path
+    for name, whose in (("plan-du-square.pdf", "public"), ("notes-du-bureau.pdf", "interne")):
+        karim.visits(office).presses("Documents du point Le square")
+        karim.presses("Joindre ce fichier", file=(io.BytesIO(pdf()), name), shown=whose)
+    karim.visits(office)
     karim.presses("Relire et envoyer la convocation")
     assert "La fête (décision)" in karim.text
+    assert "notes-du-bureau.pdf (pour le point « Le square », réservé aux membres)" in karim.text
 
     # 4: each member shows how they are told; those without e-mail get a letter to print
     karim.presses("Envoyer la convocation")
@@ -57,6 +66,12 @@ def test_a_plenary_from_its_plan_to_its_public_page(site: Flask) -> None:
     public = Browser(site).visits(COUNCIL).presses("Plénière d’hiver")
     assert {"Nouvelles", "Le square", "La fête"} <= set(re.findall("Nouvelles|Le square|La fête", public.text))
     assert "Comment entrer" in public.text
+    assert "plan-du-square.pdf" in public.text
+    assert "notes-du-bureau.pdf" not in public.text
+    members = {words.split(" ")[0]: url for words, url in someone(site, "membre").visits(public.path).links}
+    stranger = site.test_client()
+    assert stranger.get(members["plan-du-square.pdf"]).mimetype == "application/pdf"
+    assert stranger.get(members["notes-du-bureau.pdf"]).status_code == 403
 
     # 6: what is added afterwards goes to the other business and carries no vote
     karim.visits(office).presses("Ajouter ce point", title="Les bancs")

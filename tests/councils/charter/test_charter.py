@@ -177,7 +177,7 @@ def test_articles_are_read_as_they_were_kept(days: int, percent: int | None) -> 
     kept = Articles(days, percent)
     assert articles.of(kept.params()) == kept
     # what a later issue of the site adds, or an older version did not say
-    assert articles.of({"notice_days": 8}) == USUAL
+    assert articles.of({"color": "red", "notice_days": {"board": 3}}) == USUAL
 
 
 def test_means_are_noted_shown_and_taken_away(site: Flask) -> None:
@@ -261,3 +261,69 @@ def test_the_pages_cost_the_same_for_one_version_and_for_many(site: Flask, queri
     few = cost()
     grow(1, 12)
     assert cost() == few
+
+
+def test_every_article_is_asked_prefilled_kept_and_told(site: Flask) -> None:
+    pia = s.signed_in(site, "Pia").visits(RULES)
+    assert (pia.field("notice_general_assembly").value, pia.field("quorum_board").value) == ("15", "1/2")
+    pia.presses(
+        "Noter cette version",
+        adopted_on="2026-11-20",
+        in_force_from="2026-11-21",
+        notice_plenary="10",
+        quorum_plenary="1 / 3",
+        quorum_board="11",
+        max_proxies_per_holder="2",
+        proxy_same_college=True,
+        casting_vote=True,
+        plenary_open_to_public=True,
+        secrecy_share="1/4",
+    )
+    assert (pia.status, pia.field("notice_plenary").value) == (200, "10")
+    with s.writing(site):
+        kept = queries.articles_on(s.council().id, s.TODAY)
+    assert (kept.notice_days["plenary"], kept.notice_days["board"]) == (10, 3)
+    assert (kept.quorum["plenary"], kept.quorum["board"], kept.quorum["public_meeting"]) == ("1/3", "11", "")
+    assert (kept.max_proxies_per_holder, kept.proxy_same_college, kept.proxy_counts_in_quorum) == (2, True, False)
+    assert (kept.casting_vote, kept.plenary_open_to_public, kept.second_call_without_quorum) == (True, True, True)
+    told = Browser(site).visits("/conseils/lune/regles").text
+    for words in (
+        "10 jours pleins pour une plénière",
+        "1/3 des membres pour une plénière",
+        "11 membres pour une réunion du bureau",
+        "2 pouvoirs au plus par personne, entre membres du même collège",
+        "La voix de la présidence départage",
+        "À la demande du quart des membres présents",
+        "Les plénières sont ouvertes au public",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"quorum_plenary": "la moitié"}, "Écrivez une part comme 1/2"),
+        ({"quorum_plenary": "3/2"}, "Cette part n’existe pas"),
+        ({"quorum_plenary": "0/2"}, "Cette part n’existe pas"),
+        ({"quorum_plenary": "1/101"}, "Cette part n’existe pas"),
+        ({"quorum_board": "0"}, "de 1 à 200"),
+        ({"quorum_board": "201"}, "de 1 à 200"),
+        ({"secrecy_share": ""}, "Écrivez une part comme 1/3"),
+        ({"secrecy_share": "4"}, "Écrivez une part comme 1/3"),
+        ({"notice_plenary": "0"}, "de 1 à 60"),
+        ({"max_proxies_per_holder": "11"}, "de 0 à 10"),
+    ],
+)
+def test_articles_that_cannot_be_are_refused_and_kept(site: Flask, typed: dict[str, str], words: str) -> None:
+    pia = s.signed_in(site, "Pia").visits(RULES)
+    pia.presses("Noter cette version", adopted_on="2026-11-20", in_force_from="2026-11-21", **typed)
+    assert (pia.status, words in pia.text) == (422, True)
+    assert {name: pia.field(name).value for name in typed} == typed
+    with s.writing(site):
+        assert queries.last_number(s.council().id) == 0
+
+
+def test_nobody_votes_for_another_where_the_rules_say_so() -> None:
+    assert dict(Articles(max_proxies_per_holder=0).told())["Pouvoirs"].startswith("Personne ne peut voter")
+    assert "de 3/5" in dict(Articles(secrecy_share="3/5").told())["Vote secret"]
+    assert "même quorum" in dict(Articles(second_call_without_quorum=False).told())["Sans quorum"]

@@ -8,8 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from councils.charter import services as charter
+from councils.charter.articles import USUAL, Articles
+from councils.charter.given import Adopted
+from councils.charter.models import RulesKind
 from foundation.clock import standing_at
 from foundation.database import db
+from foundation.policy import Actor
 from meetings.convening import wording
 from meetings.models import DeliveryChannel, Meeting, MeetingState, Notice, NoticeDelivery
 from tests.browser import Browser
@@ -225,3 +230,18 @@ def test_what_has_begun_is_neither_convened_nor_moved_nor_called_off(site: Flask
     with standing_at(s.paris(IN_TIME, 19)):
         page = pia(site, f"{office}/annuler").presses("Annuler la réunion", reason="Trop tard.")
         assert (page.status, "a déjà commencé" in page.text) == (409, True)
+
+
+def test_r_mtg_01_the_rules_of_the_council_give_its_clear_days(site: Flask) -> None:
+    with s.writing_at(site, s.noon(s.TODAY)):
+        longer = Articles(notice_days={**USUAL.notice_days, "plenary": 12}, plenary_open_to_public=True)
+        made = Adopted(RulesKind.INTERNAL, s.TODAY, s.TODAY, longer, 0)
+        charter.adopt(s.council(), made, None, actor=Actor(role="council_facilitator"))
+    page = planned(site)
+    assert "Il faut 12 jours pleins" in page.text
+    assert "à partir du mercredi 16 décembre 2026" in page.text
+    page = with_agenda(page).presses("Relire et envoyer la convocation").presses("Envoyer la convocation")
+    assert (page.status, "Choisissez le mercredi 16 décembre 2026" in page.text) == (409, True)
+    page.presses("Envoyer la convocation", urgent_reason="La salle ferme.")
+    public = Browser(site).visits(f"/reunions/{page.path.rpartition('/')[2]}")
+    assert "le règlement du conseil le prévoit" in public.text

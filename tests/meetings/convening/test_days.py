@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from councils.charter.articles import KINDS, USUAL
 from foundation.clock import PARIS
 from foundation.workflow import Refused
 from meetings.convening import days
@@ -58,5 +59,6 @@ def test_r_tim_02_an_hour_that_exists_twice_is_asked() -> None:
     assert not days.is_said_twice(TWICE, time(3, 0))
 
 
-def test_every_kind_has_its_days() -> None:
-    assert set(days.USUAL_DAYS) == set(MeetingKind)
+def test_every_kind_has_its_days_and_its_quorum() -> None:
+    kinds = {kind.value for kind in MeetingKind}
+    assert set(USUAL.notice_days) == set(USUAL.quorum) == set(KINDS) == kinds
