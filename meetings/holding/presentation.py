@@ -90,24 +90,26 @@ def head(meeting: Meeting, roll: Roll) -> Mapping[str, Any]:
 def presences(meeting: Meeting, roll: Roll) -> Mapping[str, Any]:
     """The members: those awaited, then those there."""
     names = {one.seat.id: name_in(one.seat.person, meeting.council_id) for one in roll.places}
-    people = [_person(one, names) for one in roll.places]
+    is_over = meeting.state is MeetingState.CLOSED
+    people = [_person(one, names, is_over=is_over) for one in roll.places]
     return {
         "awaited": [one for one in people if not one.is_here],
         "here": [one for one in people if one.is_here],
     }
 
 
-def _person(place: Place, names: Mapping[uuid.UUID, str]) -> Attendee:
-    return Attendee(place.seat.id, names[place.seat.id], ". ".join(_facts(place, names)), place.is_here)
+def _person(place: Place, names: Mapping[uuid.UUID, str], *, is_over: bool) -> Attendee:
+    facts = _facts(place, names, is_over=is_over)
+    return Attendee(place.seat.id, names[place.seat.id], ". ".join(facts), place.is_here)
 
 
-def _facts(place: Place, names: Mapping[uuid.UUID, str]) -> list[str]:
+def _facts(place: Place, names: Mapping[uuid.UUID, str], *, is_over: bool) -> list[str]:
     facts = []
     if place.left_at is not None:
         facts.append(f"Est parti·e à {_hour(place.left_at)}")
     elif place.status in {A.PRESENT, A.REMOTE} and place.arrived_at is not None:
         facts.append(f"{place.status.label} depuis {_hour(place.arrived_at)}")
-    elif place.status is not None and place.status is not A.ABSENT:
+    elif place.status is not None and (is_over or place.status is not A.ABSENT):
         facts.append(place.status.label)
     elif place.said is not None:
         facts.append(f"A répondu\u00a0: «\u202f{wording.ANSWERS[place.said].lower()}\u202f»")
