@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from citizens.accounts import queries as accounts
 from citizens.discussion import services as discussion
@@ -27,16 +28,21 @@ from councils.territory.services import add_organization
 from foundation import clock, outbox
 from foundation.database import db
 from foundation.policy import SYSTEM, Actor
+from meetings.after_closing import AFTER_CLOSING
 from meetings.answers import services as answers
 from meetings.answers.demands import AnswerGiven, CommitmentGiven
 from meetings.answers.models import AnswerOutcome, ReasonCategory
 from meetings.ballots import demo as ballots
+from meetings.holding import demo as holding
+from meetings.minutes import demo as minutes
+from meetings.models import Meeting, MeetingState
 from meetings.proposals import services, transmission
 from meetings.proposals.models import Proposal, ProposalKind, ProposalTheme
 from meetings.votes import services as votes
 from meetings.votes.models import Motion, VoteChoice
 
 DATA = Path(__file__).with_name("demo_data") / "proposals.csv"
+A_DAY = timedelta(days=1)
 BOARD = Actor(role="board_member")
 SECRETARY = Actor(role="committee_secretary")
 # days from the draft to each step
@@ -66,8 +72,19 @@ def load() -> None:
     with DATA.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["council"] in councils]
     lives = [Life(row, councils[row["council"]], committee, place).run() for place, row in enumerate(rows)]
-    play([*lives, *_secret_votes()])
+    play([*lives, *_secret_votes(), *_meetings()])
     outbox.keep_back()
+
+
+def _meetings() -> list[Moments]:
+    """The meetings gone by, held and written down on their days."""
+    found = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.is_demo, Meeting.state == MeetingState.CONVENED, Meeting.starts_at < clock.now() - A_DAY)
+        .options(joinedload(Meeting.council))
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    return [*holding.lives(found), *minutes.lives(found)]
 
 
 def _secret_votes() -> list[Moments]:
@@ -77,7 +94,7 @@ def _secret_votes() -> list[Moments]:
     return [
         life
         for council in db.session.scalars(wanted.order_by(Council.slug)).all()
-        for life in ballots.lives(council, _members(council), SEATED, lambda: votes.close_due((services.decided,)))
+        for life in ballots.lives(council, _members(council), SEATED, lambda: votes.close_due(AFTER_CLOSING))
     ]
 
 
@@ -115,7 +132,7 @@ class Life:
         if self.path == "voting":
             return
         yield self._at(CLOSE + 1)
-        votes.close_due((services.decided,))
+        votes.close_due(AFTER_CLOSING)
         if self.path in SENT:
             yield from self._send()
 

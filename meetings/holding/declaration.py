@@ -20,7 +20,7 @@ from foundation.state import once
 from foundation.todos import Todo
 from meetings.convening import answering
 from meetings.convening.link_views import Behind
-from meetings.holding import demo, jobs, link_views, member, member_views, motion_views, views, writing_views
+from meetings.holding import jobs, link_views, member, member_views, motion_views, views, writing_views
 from meetings.holding.forms import CheckInForm, VoiceForm
 from meetings.holding.presentation import result
 from meetings.models import Meeting, MeetingState
@@ -111,5 +111,5 @@ DATASETS: Sequence[Dataset] = ()
 JOBS: Sequence[Job] = jobs.JOBS
 TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = (being_held,)
 DISCUSSABLES: Sequence[Discussable] = ()
-SEEDS: Sequence[Callable[[], None]] = (demo.load,)
+SEEDS: Sequence[Callable[[], None]] = ()
 PERSONAL: Sequence[PersonalData] = personal.PERSONAL

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from citizens.naming import name_in
-from councils.demo import play
 from councils.models import Membership
-from foundation import clock, outbox
-from foundation.database import db
 from foundation.policy import Actor
 from meetings.after_closing import AFTER_CLOSING
 from meetings.convening import queries
 from meetings.holding import services
-from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState
+from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.presence import attending, decisions, guests, notes
-from meetings.presence.models import Attendance, AttendanceStatus
+from meetings.presence.models import AttendanceStatus
 from meetings.presence.roll import roll_of
 from meetings.votes import ending, putting
 from meetings.votes.models import VoteMethod
@@ -37,22 +31,9 @@ NOTES = (
 TASKS = ("Écrire à la mairie au sujet de l’éclairage", "Réserver la salle", "Prévenir les associations du quartier")
 
 
-def load() -> None:
-    """Hold the demonstration's meetings gone by; nothing happens when one was held already."""
-    if db.session.scalar(select(Attendance.id).limit(1)) is not None:
-        return
-    found = db.session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.is_demo,
-            Meeting.state == MeetingState.CONVENED,
-            Meeting.starts_at < clock.now() - timedelta(days=1),
-        )
-        .options(joinedload(Meeting.council))
-        .order_by(Meeting.starts_at, Meeting.id)
-    )
-    play([_held(one, place) for place, one in enumerate(found)])
-    outbox.keep_back()
+def lives(meetings: Sequence[Meeting]) -> list[Iterator[datetime]]:
+    """What happens in meetings, from the opening to the end of each, as moments to wait for."""
+    return [_held(one, place) for place, one in enumerate(meetings)]
 
 
 def _held(meeting: Meeting, place: int) -> Iterator[datetime]:

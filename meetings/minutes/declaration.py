@@ -21,7 +21,6 @@ from meetings.minutes import (
     awaiting,
     council_views,
     decision_views,
-    demo,
     findable,
     jobs,
     office_views,
@@ -46,6 +45,6 @@ DATASETS: Sequence[Dataset] = findable.DATASETS
 JOBS: Sequence[Job] = jobs.JOBS
 TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = awaiting.TODOS
 DISCUSSABLES: Sequence[Discussable] = ()
-SEEDS: Sequence[Callable[[], None]] = (demo.load,)
+SEEDS: Sequence[Callable[[], None]] = ()
 PERSONAL: Sequence[PersonalData] = personal.PERSONAL
 COLUMNS: Sequence[BoardColumn] = awaiting.COLUMNS

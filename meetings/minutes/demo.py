@@ -6,17 +6,14 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from citizens.accounts import queries as accounts
-from councils.demo import play
 from councils.electorate import voters
 from councils.models import Council, Membership
-from foundation import clock, outbox
+from foundation import clock
 from foundation.clock import PARIS
 from foundation.database import db
 from foundation.policy import Actor
+from meetings.after_closing import AFTER_CLOSING
 from meetings.convening.wording import ends_at
 from meetings.minutes import approving, public, queries, remarks, services
 from meetings.minutes.drafting import USUAL
@@ -33,18 +30,9 @@ CORRECT = 30
 INSTEAD = "une personne du conseil"
 
 
-def load() -> None:
-    """Write the minutes of meetings gone by, the older the further on; nothing happens when there are some already."""
-    if db.session.scalar(select(Minutes.id).limit(1)) is not None:
-        return
-    past = db.session.scalars(
-        select(Meeting)
-        .where(Meeting.is_demo, Meeting.state == MeetingState.CLOSED)
-        .options(joinedload(Meeting.council))
-        .order_by(Meeting.starts_at, Meeting.id)
-    ).all()
-    play([_Life(meeting, place).run() for place, meeting in enumerate(past)])
-    outbox.keep_back()
+def lives(meetings: Sequence[Meeting]) -> list[Iterator[datetime]]:
+    """What is written of meetings, the older the further on, as moments to wait for."""
+    return [_Life(meeting, place).run() for place, meeting in enumerate(meetings)]
 
 
 class _Life:
@@ -60,8 +48,8 @@ class _Life:
 
     def run(self) -> Iterator[datetime]:
         """The whole path, as moments to wait for."""
-        yield ends_at(self.meeting)
-        if not self.seats:
+        yield ends_at(self.meeting) + timedelta(minutes=1)
+        if not self.seats or self.meeting.state is not MeetingState.CLOSED:
             return
         for days, step in self._steps()[: self.behind]:
             yield self._at(days)
@@ -114,7 +102,7 @@ class _Life:
                 votes.cast(motion, seat, VoteChoice.FOR, actor=Actor(seat.person_id, "member"))
 
     def _close(self) -> None:
-        votes.close_due((approving.settled,))
+        votes.close_due(AFTER_CLOSING)
 
     def _publish(self) -> None:
         begun = public.begin(self._minutes(), actor=self.writer)
