@@ -193,11 +193,19 @@ def answered_by(person_id: uuid.UUID | None, limit: int) -> Sequence[tuple[Motio
 
 
 def of_council(council_id: uuid.UUID) -> tuple[Sequence[Motion], Sequence[Motion]]:
-    """The motions of a council that are not counted yet, and the results last counted."""
-    mine = select(Motion).where(Motion.council_id == council_id)
-    running = db.session.scalars(mine.where(Motion.closed_at.is_(None)).order_by(Motion.closes_at, Motion.id)).all()
-    closed = mine.where(Motion.closed_at.is_not(None)).order_by(Motion.closes_at.desc(), Motion.id)
-    return running, db.session.scalars(closed.limit(SHOWN)).all()
+    """The motions of a council that are not counted yet, and the results last counted. One query."""
+    counted_last = (
+        select(Motion.id)
+        .where(Motion.council_id == council_id, Motion.closed_at.is_not(None))
+        .order_by(Motion.closes_at.desc(), Motion.id)
+        .limit(SHOWN)
+    )
+    shown = or_(Motion.closed_at.is_(None), Motion.id.in_(counted_last))
+    rows = db.session.scalars(
+        select(Motion).where(Motion.council_id == council_id, shown).order_by(Motion.closes_at, Motion.id)
+    ).all()
+    closed = sorted((one for one in rows if one.closed_at), key=lambda one: (one.closes_at, one.id.int), reverse=True)
+    return [one for one in rows if one.closed_at is None], closed
 
 
 def dissents(motion: Motion) -> Sequence[tuple[str, College]]:
