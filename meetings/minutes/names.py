@@ -84,7 +84,7 @@ _INSIDE = re.compile(
     r"(?:\d{1,4}\w?|[A-Z])(?!\w)",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(rf"(?<!\w)\d{{5}}{_BLANK}+[A-ZÀ-ÖØ-Þ][\w'’\-]+(?:[ \-][A-ZÀ-ÖØ-Þ][\w'’\-]+)*")
+_POSTCODE = re.compile(rf"(?<!\w)\d{{5}}{_BLANK}+[A-ZÀ-ÖØ-ÞŒŸ][\w'’\-]+(?:[ \-][A-ZÀ-ÖØ-ÞŒŸ][\w'’\-]+)*")
 # a street goes on with these, and ends before any other small word
 _LINKING = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et", "saint", "sainte", "a"})
 

@@ -15,6 +15,8 @@ from foundation.database import db
 from foundation.policy import Denied
 from foundation.workflow import Refused
 from meetings.after_closing import AFTER_CLOSING
+from meetings.convening.asked import Point
+from meetings.convening.services import add_item
 from meetings.holding import services
 from meetings.models import ItemKind, Meeting
 from meetings.presence import decisions, notes, proxies
@@ -45,6 +47,9 @@ def test_a_meeting_opens_when_its_hour_has_come_and_not_before(site: Flask) -> N
 def test_only_what_the_notice_told_is_voted(site: Flask) -> None:
     """`R-MTG-03`, `R-VOT-09`, and one question at a time."""
     begun(site, "Awa", "Chloé", "Émile")
+    later = Point("Les bancs", ItemKind.OTHER_BUSINESS)
+    h.within(site, lambda: add_item(h.the_meeting(), later, actor=nora()), -60)
+    assert "ajouté après la convocation" in refused(site, lambda: put(kind=ItemKind.OTHER_BUSINESS))
     assert "n’annonçait pas de décision" in refused(site, lambda: put(kind=ItemKind.DISCUSSION))
     h.within(site, put)
     assert "déjà aux voix" in refused(site, put)

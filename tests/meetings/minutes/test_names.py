@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -115,8 +116,17 @@ def test_a_name_is_found_however_it_is_spelled(
     assume(not {"mlle", "mme", "monsieur", "madame"} & {*words})
     name = spell(f"{family} {given}" if turned else f"{given} {family}")
     text = plain(f"{before} {name} {after}")
-    found = [one for one in find(text, [Known(given, family, "X")]) if one.kind is N]
-    assert [fold(one.words) for one in found] == [fold(name)]
+    found = find(text, [Known(given, family, "X")])
+    if re.search(r"\d{5}\W*$", before):
+        # after a postcode it reads like a town: the address found covers the name whole
+        assert any(fold(name) in fold(one.words) for one in found)
+    else:
+        assert [fold(one.words) for one in found if one.kind is N] == [fold(name)]
+
+
+def test_a_name_after_a_postcode_is_within_the_address() -> None:
+    (found,) = find("00000 Aaa Œaa parle.", [Known("Aaa", "Œaa", "X")])
+    assert found.words == "00000 Aaa Œaa"
 
 
 @given(st.text(max_size=200))
