@@ -19,6 +19,7 @@ _VERBS = {
     "attach": "Joindre un document",
     "codes_renewed": "Changer les codes de secours",
     "complete": "Compléter",
+    "contact": "Écrire à un conseil",
     "copy": "Télécharger une copie des données",
     "correct": "Corriger",
     "cover": "Étendre à un quartier",

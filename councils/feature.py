@@ -13,6 +13,7 @@ from councils.accreditation.workflow import ACCREDITATION
 from councils.assistance import declaration as assistance
 from councils.charter import declaration as charter
 from councils.committees import declaration as committees
+from councils.contact import declaration as contact
 from councils.contracts import declaration as contracts
 from councils.finding import finder
 from councils.members import declaration as members
@@ -45,7 +46,7 @@ def load() -> None:
 OWN = Feature(
     name="councils",
     rules={**policy.RULES, **contracts.RULES},
-    blueprints=(pages, finder, contracts.BLUEPRINT, committees.BLUEPRINT),
+    blueprints=(pages, finder, contracts.BLUEPRINT, *committees.BLUEPRINTS),
     menu=(Entry("Conseils", "councils.index", "council.list", 10), *contracts.MENU),
     plan=(
         Section(
@@ -59,7 +60,8 @@ OWN = Feature(
         *contracts.PLAN,
     ),
     tiles=(*tiles.TILES, *contracts.TILES),
-    panels=(*contracts.PANELS, *own.PANELS),
+    panels=(*contracts.PANELS, *own.PANELS, *committees.PANELS),
+    personal=committees.PERSONAL,
     searches=(*publishing.SEARCHES, *contracts.SEARCHES, *committees.SEARCHES),
     datasets=(*publishing.DATASETS, *contracts.DATASETS),
     jobs=(Job("councils.turn_day", "Mandats et actes du jour", turn_day, at=time(0, 5)),),
@@ -86,4 +88,5 @@ FEATURE = joined(
     assistance.PART,
     charter.PART,
     network.PART,
+    contact.PART,
 )

@@ -196,6 +196,8 @@ class Membership(Model):
         CheckConstraint("suspended_to IS NULL OR suspended_from IS NOT NULL", name="suspension_starts"),
         Index(None, "term_id", "council_id"),
         Index(None, "council_id", "person_id"),
+        # what names a member of one council (a seat in a committee) points at both
+        Index("uq_membership_of_council", "id", "council_id", unique=True),
         Index(
             "uq_membership_taken_over_once",
             "replaces_id",

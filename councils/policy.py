@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from councils.scopes import council_of
+from councils.scopes import committee_of, council_of
 from foundation.policy import Actor, Predicate, Rules, acting_as, everyone, signed_in
 
 
@@ -24,6 +24,7 @@ liaison = acting_as("municipal_liaison", "référent communal ou référente com
 network = acting_as("network_coordinator", "animateur ou animatrice du réseau")
 delegate = acting_as("prefect_delegate", "délégué ou déléguée du préfet")
 opener = Predicate("qui a ouvert le dossier", _opened_it)
+committee_secretary = acting_as("committee_secretary", "secrétaire du comité", committee_of)
 the_site = acting_as("system", "le site lui-même")
 themselves = Predicate("la personne elle-même", _is_theirs)
 team = member | board | secretary | facilitator
@@ -33,6 +34,7 @@ RULES: Rules = {
     "council.list": everyone,
     "council.read": everyone,
     "council.create": liaison | network,
+    "council.contact": everyone,
     "council.office": team | offices,
     "territory.find": everyone,
     "territory.load": the_site,
@@ -42,6 +44,9 @@ RULES: Rules = {
     "committee.list": everyone,
     "committee.read": everyone,
     "committee.edit": network | the_site,
+    # seats of councils in committees
+    "seat.edit": committee_secretary | network | the_site,
+    "seat.name": board | secretary | facilitator | committee_secretary | network,
     # members
     "member.public": everyone,
     "member.list": team | offices,

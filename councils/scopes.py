@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from citizens.roles.models import Role, RoleAssignment
 from citizens.roles.queries import active_on
+from councils.committees.models import CommitteeSeat
+from councils.committees.running import held_by, running_on
 from councils.electorate import sitting_on
 from councils.models import Council, Coverage, Membership
 from councils.territory.models import Municipality, Organization, neighborhood_municipality
@@ -18,20 +20,37 @@ from foundation.database import db
 from foundation.policy import Grant
 from foundation.scopes import ScopeSource
 
+NOBODY = uuid.UUID(int=0)
+
 
 def council_of(subject: Any) -> uuid.UUID:
-    """The council that a row is about: a term, a membership, a dossier, or the council itself."""
-    found: uuid.UUID = getattr(subject, "council_id", None) or subject.id
-    return found
+    """The council that a row is about: a term, a membership, a dossier, or the council itself; of another none."""
+    return _owner(subject, "council_id")
+
+
+def committee_of(subject: Any) -> uuid.UUID:
+    """The committee that a row is about: a seat in it, a session, or the committee itself; of another none."""
+    return _owner(subject, "committee_id")
+
+
+def _owner(subject: Any, name: str) -> uuid.UUID:
+    found: uuid.UUID | None = getattr(subject, name) if hasattr(subject, name) else subject.id
+    return found or NOBODY
 
 
 def seats(person_id: uuid.UUID) -> Iterator[Grant]:
-    """« Membre » of each council where a person sits today, whatever the act still says (ruling 10)."""
-    found = db.session.scalars(
-        select(Membership.council_id).where(Membership.person_id == person_id, sitting_on(clock.today()))
-    )
-    for council_id in found:
-        yield Grant("member", "council", council_id)
+    """« Membre » of each council where a person sits today, whatever the act still says (ruling 10).
+
+    And « représentant ou représentante » in each committee where they hold, or stand in for, a seat of that council.
+    """
+    today = clock.today()
+    rows = db.session.execute(
+        select(Membership.council_id, CommitteeSeat.committee_id)
+        .outerjoin(CommitteeSeat, and_(held_by(Membership), running_on(today)))
+        .where(Membership.person_id == person_id, sitting_on(today))
+    ).all()
+    yield from dict.fromkeys(Grant("member", "council", row.council_id) for row in rows)
+    yield from dict.fromkeys(Grant("representative", "committee", row[1]) for row in rows if row[1] is not None)
 
 
 def liaisons(person_id: uuid.UUID) -> Iterator[Grant]:

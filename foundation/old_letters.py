@@ -25,14 +25,28 @@ def of_reader(address: str) -> Select[OutgoingLetter]:
     return select(OutgoingLetter).where(func.lower(OutgoingLetter.recipient) == address.lower()).order_by(*LATEST_FIRST)
 
 
+def of_writer(address: str) -> Select[OutgoingLetter]:
+    """The letters that somebody had the site bring to others, to be answered at an address, the latest first."""
+    return select(OutgoingLetter).where(func.lower(OutgoingLetter.reply_to) == address.lower()).order_by(*LATEST_FIRST)
+
+
 def forget_reader(address: str, greeting: str = "") -> None:
     """Take the letters to an address away, sent or not, in the current transaction; their purposes stay used.
 
     With `greeting`, only those that hold these words: somebody else reads the same address.
     """
-    to_them = [func.lower(OutgoingLetter.recipient) == address.lower()]
-    if greeting:
-        to_them.append(OutgoingLetter.text.contains(greeting, autoescape=True))
+    _forget_all(func.lower(OutgoingLetter.recipient) == address.lower(), greeting)
+
+
+def forget_writer(address: str, name: str = "") -> None:
+    """The same for the letters to be answered at an address; with `name`, only those that hold it."""
+    _forget_all(func.lower(OutgoingLetter.reply_to) == address.lower(), name)
+
+
+def _forget_all(which: ColumnElement[bool], words: str) -> None:
+    to_them = [which]
+    if words:
+        to_them.append(OutgoingLetter.text.contains(words, autoescape=True))
     leaving = OutgoingLetter.state.in_((LetterState.WAITING, LetterState.SENDING, LetterState.GIVEN_UP))
     unsent = update(OutgoingLetter).where(*to_them, leaving).values(state=LetterState.KEPT)
     for statement in (unsent, *_forgetting(*to_them)):
@@ -51,5 +65,5 @@ def _forgetting(*which: ColumnElement[bool]) -> tuple[Delete, Update]:
     blank = update(OutgoingLetter).where(*which)
     return (
         delete(OutgoingLetter).where(*which, OutgoingLetter.once.is_(None)),
-        blank.values(recipient="", subject="", text="", html="", unsubscribe_url=None),
+        blank.values(recipient="", subject="", text="", html="", unsubscribe_url=None, reply_to=None),
     )

@@ -9,26 +9,14 @@ copy as the first and shows one.
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy import (
-    CheckConstraint,
-    Index,
-    Row,
-    Select,
-    String,
-    Text,
-    and_,
-    case,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import CheckConstraint, Index, Row, Select, String, Text, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock, postman
@@ -39,6 +27,9 @@ from foundation.settings import Settings
 from foundation.text import nfc
 
 log = logging.getLogger(__name__)
+
+# neither a name nor a second address: what a stranger typed stands in a header
+_ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"\\@]+@[^\s,;:<>()\[\]\"\\@]+")
 
 CLAIM_LASTS = timedelta(minutes=10)
 SERVER_GONE_FOR = timedelta(days=3)
@@ -73,6 +64,7 @@ class OutgoingLetter(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     unsubscribe_url: Mapped[str | None] = mapped_column(String(500))
+    reply_to: Mapped[str | None] = mapped_column(String(320))
     state: Mapped[LetterState]
     posted_at: Mapped[Moment]
     due_at: Mapped[Moment]
@@ -88,7 +80,8 @@ class Letter:
     """What to tell one reader: plain paragraphs, at most one link to act on, and why they receive it.
 
     `reason` is a whole sentence (« Vous recevez ce message parce que… »); `unsubscribe_url` is for what one follows
-    by choice. Addresses are whole (`https://…`).
+    by choice. Addresses are whole (`https://…`). `reply_to` is the mail address of who is to be answered, when somebody
+    wrote through the site.
     """
 
     to: str
@@ -98,13 +91,16 @@ class Letter:
     action_label: str = ""
     action_url: str = ""
     unsubscribe_url: str = ""
+    reply_to: str = ""
 
     def __post_init__(self) -> None:
-        for value in (self.to, self.subject, self.action_url, self.unsubscribe_url):
+        for value in (self.to, self.subject, self.action_url, self.unsubscribe_url, self.reply_to):
             if "\n" in value or "\r" in value:
                 raise ValueError("a header of a letter is one line")
         if "@" not in self.to or bool(self.action_label) != bool(self.action_url):
             raise ValueError("a letter needs an address, and its link needs words")
+        if self.reply_to and not _ONE_ADDRESS.fullmatch(self.reply_to):
+            raise ValueError("a letter is answered at one address")
 
     @property
     def paragraphs(self) -> list[str]:
@@ -132,6 +128,7 @@ def post(letter: Letter, *, once: str | None = None) -> bool:
         text=nfc(render_template("mail/letter.txt", letter=letter)),
         html=render_template("mail/letter.html", letter=letter),
         unsubscribe_url=letter.unsubscribe_url or None,
+        reply_to=letter.reply_to or None,
         state=LetterState.WAITING if settings.mail_url else LetterState.KEPT,
         posted_at=clock.now(),
         due_at=clock.real_now(),

@@ -97,6 +97,7 @@ class Postman:
     def send(self, letter: Any) -> None:
         """Hand a letter (a row of the outbox) to the server. Raises ServerGone, or what the server says against it."""
         message = Message(letter.subject, [letter.recipient], letter.text, letter.html, extra_headers=_headers(letter))
+        message.reply_to = letter.reply_to
         message.msgId = letter.message_id
         try:
             self._open().send(message)

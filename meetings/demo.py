@@ -28,6 +28,7 @@ from councils.territory.services import add_organization
 from foundation import clock, outbox
 from foundation.database import db
 from foundation.policy import SYSTEM, Actor
+from meetings import demo_elsewhere
 from meetings.after_closing import AFTER_CLOSING
 from meetings.answers import services as answers
 from meetings.answers.demands import AnswerGiven, CommitmentGiven
@@ -72,7 +73,7 @@ def load() -> None:
     with DATA.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["council"] in councils]
     lives = [Life(row, councils[row["council"]], committee, place).run() for place, row in enumerate(rows)]
-    play([*lives, *_secret_votes(), *_meetings()])
+    play([*lives, *_secret_votes(), *_meetings(), *demo_elsewhere.lives()])
     outbox.keep_back()
 
 

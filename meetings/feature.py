@@ -4,18 +4,20 @@ from foundation.feature import Feature
 from meetings import demo, demo_scale, policy
 from meetings.after_closing import AFTER_CLOSING
 from meetings.answers import declaration as answers
+from meetings.assistance import declaration as assistance
 from meetings.ballots import declaration as ballots
 from meetings.convening import board
 from meetings.convening import declaration as convening
 from meetings.holding import declaration as holding
 from meetings.minutes import declaration as minutes
 from meetings.minutes.workflow import MINUTES
+from meetings.news import declaration as news
 from meetings.proposals import declaration as proposals
 from meetings.proposals.workflow import PROPOSAL
 from meetings.votes import declaration as votes
 from meetings.workflow import MEETING
 
-PARTS = (convening, votes, proposals, holding, minutes, answers, ballots)
+PARTS = (convening, votes, proposals, holding, minutes, answers, ballots, assistance, news)
 
 FEATURE = Feature(
     name="meetings",
@@ -34,5 +36,5 @@ FEATURE = Feature(
     columns=(*board.COLUMNS, *proposals.COLUMNS, *minutes.COLUMNS),
     discussables=tuple(one for part in PARTS for one in part.DISCUSSABLES),
     scales=(demo_scale.load,),
-    seeds=(*(one for part in PARTS for one in part.SEEDS), demo.load),
+    seeds=(*(one for part in PARTS for one in part.SEEDS), demo.load, *assistance.LAST_SEEDS),
 )

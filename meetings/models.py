@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from councils.committees.models import Committee
 from councils.models import Council, Membership
 from foundation.choices import Choice
 from foundation.database import Id, Key, Model, Moment
+from meetings.convener import Convener
 
 
 class MeetingKind(Choice):
-    """What a meeting of a council is (domain §3.1)."""
+    """What a meeting of a council, of a committee or of the network is (domain §3.1)."""
 
     PLENARY = "plenary", "Plénière"
     PUBLIC_MEETING = "public_meeting", "Réunion publique"
@@ -20,11 +23,27 @@ class MeetingKind(Choice):
     BOARD = "board", "Réunion du bureau"
     GENERAL_ASSEMBLY = "general_assembly", "Assemblée générale"
     WALK_DEBRIEF = "walk_debrief", "Restitution de marche"
+    NETWORK_MEETING = "network_meeting", "Rencontre du réseau"
+    TRAINING = "training", "Formation"
+    ASSISES = "assises", "Assises métropolitaines"
+    COMMITTEE_SESSION = "committee_session", "Séance de comité"
+
+
+OF_NETWORK = (MeetingKind.NETWORK_MEETING, MeetingKind.TRAINING, MeetingKind.ASSISES)
+OF_COMMITTEE = (MeetingKind.COMMITTEE_SESSION,)
+OF_COUNCIL = tuple(kind for kind in MeetingKind if kind not in (*OF_NETWORK, *OF_COMMITTEE))
 
 
 # of these the public learns what is on the agenda; of the others that they take place (domain §3.1)
 OPEN_AGENDA = frozenset(
-    {MeetingKind.PLENARY, MeetingKind.PUBLIC_MEETING, MeetingKind.GENERAL_ASSEMBLY, MeetingKind.WALK_DEBRIEF}
+    {
+        MeetingKind.PLENARY,
+        MeetingKind.PUBLIC_MEETING,
+        MeetingKind.GENERAL_ASSEMBLY,
+        MeetingKind.WALK_DEBRIEF,
+        *OF_NETWORK,
+        *OF_COMMITTEE,
+    }
 )
 
 
@@ -73,7 +92,9 @@ class NeedKind(Choice):
 
 
 class Meeting(Model):
-    """A meeting of a council. `day` and `hour` are what the clocks of Paris show, `starts_at` the moment (`R-TIM-01`).
+    """A meeting of a council, of a committee, or of the network when it is of neither.
+
+    `day` and `hour` are what the clocks of Paris show, `starts_at` the moment (`R-TIM-01`).
 
     `round` counts its notices: a postponed meeting has a further one; `changes` counts what a calendar must learn of.
     `urgent_reason` is why its notice is shorter than it should be, empty when it is not (`R-MTG-01`). `remote_url` is
@@ -89,12 +110,19 @@ class Meeting(Model):
         CheckConstraint("round >= 0 AND changes >= 0", name="counts_from_zero"),
         CheckConstraint("(state IN ('open', 'closed')) = (opened_at IS NOT NULL)", name="opened_means_dated"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_means_dated"),
+        CheckConstraint(
+            "(kind = 'committee_session') = (committee_id IS NOT NULL) AND "
+            "(kind IN ('network_meeting', 'training', 'assises', 'committee_session')) = (council_id IS NULL)",
+            name="kind_is_of_its_convener",
+        ),
         Index(None, "council_id", "starts_at"),
+        Index(None, "committee_id", "starts_at"),
         Index(None, "state", "starts_at"),
     )
 
     id: Mapped[Key]
-    council_id: Mapped[Id] = mapped_column(ForeignKey("council.id"))
+    council_id: Mapped[Id | None] = mapped_column(ForeignKey("council.id"))
+    committee_id: Mapped[Id | None] = mapped_column(ForeignKey("committee.id"))
     kind: Mapped[MeetingKind]
     title: Mapped[str] = mapped_column(String(160))
     day: Mapped[date]
@@ -121,9 +149,16 @@ class Meeting(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
-    council: Mapped[Council] = relationship(lazy="raise")
+    # loaded with the meeting, each where it is named: nothing is asked for what it does not have
+    council: Mapped[Council | None] = relationship(lazy="raise_on_sql")
+    committee: Mapped[Committee | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
+
+    @property
+    def convener(self) -> Convener:
+        """Who meets; its council or committee is loaded."""
+        return Convener(self.council, self.committee)
 
     @property
     def offers(self) -> list[NeedKind]:
@@ -131,7 +166,26 @@ class Meeting(Model):
         return [kind for kind in NeedKind if getattr(self, f"offers_{kind.value}")]
 
 
-class AgendaItem(Model):
+class OfMeeting:
+    """A row of a meeting: it belongs to whom the meeting belongs to."""
+
+    @property
+    def council_id(self) -> uuid.UUID | None:
+        """The council whose meeting it is."""
+        return _meeting(self).council_id
+
+    @property
+    def committee_id(self) -> uuid.UUID | None:
+        """The committee whose meeting it is."""
+        return _meeting(self).committee_id
+
+
+def _meeting(row: Any) -> Meeting:
+    found: Meeting = row.meeting
+    return found
+
+
+class AgendaItem(OfMeeting, Model):
     """One thing that a meeting is for. `added_later`: after the notice, so that nothing is voted on it (`R-MTG-03`).
 
     `is_left`: the meeting is over and there was no time for it; `carried_from_id` is the item of an earlier meeting
@@ -157,11 +211,6 @@ class AgendaItem(Model):
 
     meeting: Mapped[Meeting] = relationship(lazy="raise")
 
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it is."""
-        return self.meeting.council_id
-
 
 class Notice(Model):
     """One sending of the notice of a meeting: `day` and `hour` are those it told; `text` is what it said."""
@@ -174,8 +223,10 @@ class Notice(Model):
     sent_at: Mapped[Moment]
     text: Mapped[str] = mapped_column(Text)
 
+    meeting: Mapped[Meeting] = relationship(lazy="raise")
 
-class NoticeDelivery(Model):
+
+class NoticeDelivery(OfMeeting, Model):
     """How one member gets one notice; `delivered_on` is null as long as nobody noted that they have it."""
 
     __table_args__ = (UniqueConstraint("notice_id", "membership_id"),)
@@ -190,13 +241,13 @@ class NoticeDelivery(Model):
     membership: Mapped[Membership] = relationship(lazy="raise")
 
     @property
-    def council_id(self) -> uuid.UUID:
-        """The council that convened."""
-        return self.membership.council_id
+    def meeting(self) -> Meeting:
+        """What it convenes to."""
+        return self.notice.meeting
 
 
 class NoticeAnswer(Model):
-    """What a member last answered to the notice of a meeting."""
+    """What a member last answered to the notice of a meeting; `assisted_act_id` when it was recorded for them."""
 
     __table_args__ = (UniqueConstraint("meeting_id", "membership_id"),)
 
@@ -205,3 +256,8 @@ class NoticeAnswer(Model):
     membership_id: Mapped[Id] = mapped_column(ForeignKey("membership.id"), index=True)
     coming: Mapped[Coming]
     answered_at: Mapped[Moment]
+    assisted_act_id: Mapped[Id | None] = mapped_column(ForeignKey("assisted_act.id"), index=True)
+
+
+# what a meeting is loaded with so that its convener is known
+WITH_CONVENER = (joinedload(Meeting.council), joinedload(Meeting.committee))

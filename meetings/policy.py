@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
-from councils.scopes import council_of
+from councils.scopes import committee_of, council_of
 from foundation.policy import Actor, Predicate, Rules, acting_as, everyone, signed_in
 from meetings.minutes.models import MinutesState
 from meetings.models import OPEN_AGENDA, MeetingState
@@ -14,12 +13,9 @@ from meetings.proposals.models import ProposalState
 S = ProposalState
 
 
-def committee_of(subject: Any) -> uuid.UUID | None:
-    """The committee that a proposal was sent to, or the committee itself; nobody's before it is sent."""
-    if hasattr(subject, "committee_id"):
-        return subject.committee_id or uuid.UUID(int=0)
-    found: uuid.UUID = subject.id
-    return found
+def _is_of_network(subject: Any) -> bool:
+    """Whether a subject is of a meeting that neither a council nor a committee holds."""
+    return getattr(subject, "council_id", subject) is None and getattr(subject, "committee_id", subject) is None
 
 
 def _wrote_it(actor: Actor, subject: Any) -> bool:
@@ -33,9 +29,15 @@ facilitator = acting_as("council_facilitator", "animateur ou animatrice du conse
 committee_secretary = acting_as("committee_secretary", "secrétaire du comité", committee_of)
 the_site = acting_as("system", "le site lui-même")
 team = member | board | secretary | facilitator
+# meetings of committees and of the network: who prepares them, and who is invited
+of_network = Predicate("réunion du réseau", lambda _actor, subject: _is_of_network(subject))
+coordinator = acting_as("network_coordinator", "animateur ou animatrice du réseau") & of_network
+representative = acting_as("representative", "qui représente un conseil dans le comité", committee_of)
+invited = representative | acting_as("member", "membre d’un conseil") & of_network
+elsewhere = committee_secretary | coordinator
 
 moderator = acting_as("moderator", "modérateur ou modératrice")
-writer = board | secretary | facilitator
+writer = board | secretary | facilitator | elsewhere
 in_draft = Predicate("en cours d’écriture", lambda _actor, subject: subject.state is MinutesState.DRAFT)
 in_charge = Predicate(
     "qui en est chargé",
@@ -64,14 +66,14 @@ is_handed_out = Predicate(
 RULES: Rules = {
     "meeting.list": everyone,
     "meeting.read": everyone,
-    "meeting.inside": team,
-    "meeting.plan": board | secretary | facilitator,
-    "meeting.hold": board | secretary | facilitator,
-    "meeting.answer": member,
+    "meeting.inside": team | invited | elsewhere,
+    "meeting.plan": writer,
+    "meeting.hold": writer,
+    "meeting.answer": member | invited,
     "calendar.own": signed_in,
     "item.propose": member,
     "item.take_back": proposer & member,
-    "agenda.paper": is_handed_out | team,
+    "agenda.paper": is_handed_out | team | invited | elsewhere,
     "vote.read": everyone,
     "vote.open": board,
     "vote.cast": member,
@@ -92,12 +94,13 @@ RULES: Rules = {
     "committee.office": committee_secretary,
     # minutes, and what was decided to be done
     "minutes.public": everyone,
-    "minutes.inside": writer | ~in_draft & team,
+    "minutes.inside": writer | ~in_draft & (team | invited),
     "minutes.write": writer,
-    "minutes.remark": member,
-    "minutes.check": team,
+    "minutes.remark": member | invited,
+    "minutes.check": team | invited | elsewhere,
     "minutes.approve": the_site,
-    "minutes.mask": secretary | moderator,
-    "decision.list": team,
-    "decision.settle": writer | member & in_charge,
+    "minutes.validate": elsewhere,
+    "minutes.mask": secretary | moderator | elsewhere,
+    "decision.list": team | invited | elsewhere,
+    "decision.settle": writer | (member | invited) & in_charge,
 }

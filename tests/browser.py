@@ -69,10 +69,23 @@ class Browser:
     def __init__(self, app: Flask, *, checking: bool = True) -> None:
         self._client = app.test_client()
         self.checking = checking
-        self._page = Element("#page", {})
+        self._tree = Element("#page", {})
+        self._unread = False
         self.origin = "http://" + str(app.config["TRUSTED_HOSTS"][0])
         self.path = "/"
         self.response: TestResponse
+
+    def holds(self, cookie: str, value: str, page: str) -> Browser:
+        """Be given a cookie, and stand on a page from then on, which is opened when something is read there."""
+        self._client.set_cookie(cookie, value)
+        self.path, self._unread = page, True
+        return self
+
+    @property
+    def _page(self) -> Element:
+        if self._unread:
+            self.visits(self.path)
+        return self._tree
 
     def visits(self, path: str, **headers: str) -> Browser:
         """Open an address of the site; `headers` are written with underscores."""
@@ -160,15 +173,15 @@ class Browser:
         return self
 
     def _read(self) -> None:
-        self._page = Element("#page", {})
+        self._tree, self._unread = Element("#page", {}), False
         # a page that was only read gives no cookie; it may take one back
         cookie = self.response.headers.get("Set-Cookie", "")
         read = self.response.request.method == "GET" and "Max-Age=0" not in cookie
         faults = header_faults(dict(self.response.headers), anonymous=read)
         if self.response.mimetype == "text/html" and self.response.data:
             with uncounted():
-                self._page, unclosed = parse(self.response.get_data(as_text=True))
-                faults += tree_faults(self._page, unclosed) if self.checking else []
+                self._tree, unclosed = parse(self.response.get_data(as_text=True))
+                faults += tree_faults(self._tree, unclosed) if self.checking else []
         if self.checking and faults:
             raise AssertionError(f"{self.path} ({self.status}) :\n  " + "\n  ".join(faults))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
+from foundation import clock
 from tests import kept
 from tests.browser import Browser
 from tests.databases import ENGINES, Databases, Missing
@@ -21,6 +23,8 @@ from tests.sites import Sites
 
 IN_CI = os.environ.get("CI") == "true"
 TESTS = Path(__file__).parent
+# these go through pages that tests of their own look into line by line
+CRAWLS = {TESTS / "security" / "test_requests.py", TESTS / "browser_pages"}
 
 
 def pytest_configure() -> None:
@@ -48,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Coverage counts what tests reach on one engine, so it asks for no less: looking on twice took a third longer.
 
-    What the engines do differently is tried, and counted on both, in `tests/foundation`.
+    What the engines do differently is tried, and counted on both, in `tests/foundation`. Crawls of all pages are not
+    counted: looked on, they took twice as long, and what only they reach has no test of what it does.
     """
     if _is_counted(item):
         return (yield)
@@ -57,9 +62,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 def _is_counted(item: pytest.Item) -> bool:
+    if CRAWLS & {item.path, *item.path.parents}:
+        return False
     given = getattr(item, "callspec", None)
     again = given is not None and given.params.get("engine") == "postgresql"
     return not again or TESTS / "foundation" in item.path.parents
+
+
+def pytest_runtest_setup() -> None:
+    """A demonstration's clock that a request set before does not run ahead in what follows."""
+    clock.shift(timedelta())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import current_app, url_for
+from flask import url_for
 
-from citizens.accounts import queries, requirement
-from citizens.roles import queries as roles
+from citizens.accounts import recognition
 from citizens.roles.models import ROLES
 from foundation.policy import Actor
 from foundation.todos import Todo
@@ -15,11 +14,7 @@ from foundation.todos import Todo
 
 def second_proof(actor: Actor) -> Iterable[Todo]:
     """A role that rests until its holder has a second proof."""
-    waiting = requirement.protected(current_app.extensions["settings"])
-    account = queries.by_person(actor.id)
-    if account is None or account.totp_secret is not None:
-        return
-    resting = [grant.role for grant in roles.grants(account.person_id) if grant.role in waiting]
+    resting = sorted(recognition.resting(actor))
     if resting:
         yield Todo(
             "Protéger votre compte par un code",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,13 +24,17 @@ UNSEEN = {"accounts.rest"}
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """What Flask-Login keeps of somebody: the token of their session, never the id of their account."""
+    """What Flask-Login keeps of somebody: the token of their session, never the id of their account.
 
-    def __init__(self, token: str, found: Found, actor: Actor, *, in_office: bool) -> None:
+    `resting` are the roles they hold that wait for a second proof.
+    """
+
+    def __init__(self, token: str, found: Found, actor: Actor, *, in_office: bool, resting: Collection[str]) -> None:
         self.token = token
         self.session = found
         self.actor = actor
         self.in_office = in_office
+        self.resting = resting
 
     def get_id(self) -> str:
         return self.token
@@ -56,7 +61,7 @@ def load(token: str) -> SignedIn | None:
         return None
     grants = requirement.awake(held, current_app.extensions["settings"], has_second_factor=found.has_second_factor)
     actor = Actor(found.person_id, requirement.main_role(grants).value, grants)
-    return SignedIn(token, found, actor, in_office=in_office)
+    return SignedIn(token, found, actor, in_office=in_office, resting=frozenset(one.role for one in held - grants))
 
 
 manager.user_loader(load)
@@ -96,6 +101,12 @@ def present() -> SignedIn:
     """Who makes this request, on a page that only they can open."""
     user: Any = current_user._get_current_object()
     return cast(SignedIn, user)
+
+
+def resting(actor: Actor) -> Collection[str]:
+    """The roles that whoever makes this request holds, and that wait for a second proof; none of anybody else's."""
+    user: Any = current_user._get_current_object()
+    return user.resting if isinstance(user, SignedIn) and user.actor.id == actor.id else ()
 
 
 def ask() -> ResponseReturnValue:

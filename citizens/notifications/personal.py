@@ -1,4 +1,4 @@
-"""The letters that the site wrote to somebody."""
+"""The letters that the site wrote to somebody, and those that they had it bring to others."""
 
 from __future__ import annotations
 
@@ -52,11 +52,32 @@ def _erase(person_id: uuid.UUID) -> None:
         old_letters.forget_reader(address, _greeting(person_id, address))
 
 
+def _written(person_id: uuid.UUID) -> Iterable[Row]:
+    for address in addresses(person_id):
+        name = _greeting(person_id, address)
+        for letter in db.session.scalars(old_letters.of_writer(address)):
+            if name in letter.text:
+                yield {"Le": moment_words(letter.posted_at), "Objet": letter.subject, "Texte": letter.text}
+
+
+def _erase_written(person_id: uuid.UUID) -> None:
+    for address in addresses(person_id):
+        old_letters.forget_writer(address, _greeting(person_id, address))
+
+
 LETTERS = PersonalData(
     slug="courriels",
     title="Les courriels que le site vous a écrits",
     columns=(),
     export=_rows,
     erase=_erase,
+    kept="Effacés 30 jours après leur envoi.",
+)
+MESSAGES = PersonalData(
+    slug="messages",
+    title="Les messages que vous avez envoyés par le site",
+    columns=(),
+    export=_written,
+    erase=_erase_written,
     kept="Effacés 30 jours après leur envoi.",
 )

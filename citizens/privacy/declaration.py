@@ -5,7 +5,7 @@ from __future__ import annotations
 from citizens.accounts.personal import ACCOUNT, SIGN_INS
 from citizens.discussion.personal import COMMENTS, REPORTS
 from citizens.merging.personal import MERGES
-from citizens.notifications.personal import LETTERS
+from citizens.notifications.personal import LETTERS, MESSAGES
 from citizens.personal import CONSENTS, CONTACT, IDENTITY, TRAIL
 from citizens.privacy import awaiting, demo, erasing, office_views, own_views
 from citizens.privacy.jobs import JOBS
@@ -26,6 +26,7 @@ PART = Feature(
     # erased from the last to the first: the names are read until the end
     personal=(
         IDENTITY, CONTACT, CONSENTS, ACCOUNT, SIGN_INS, ROLES_HELD, COMMENTS, REPORTS, REQUESTS, MERGES, TRAIL, LETTERS,
+        MESSAGES,
     ),
     restored=(erasing.redo,),
 )  # fmt: skip

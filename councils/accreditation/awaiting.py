@@ -46,6 +46,8 @@ def todos(who: Actor) -> Iterable[Todo]:
     steps = db.session.scalars(
         desk.last_steps(who).where(waiting.lies_with_actor(who)).order_by(AuditEntry.at, AuditEntry.id).limit(TOLD)
     ).all()
+    if not steps:
+        return
     dossiers, due = desk.by_id([step.object_id for step in steps]), _due([step.object_id for step in steps])
     for step in steps:
         yield _todo(dossiers[step.object_id], step.at, due.get(step.object_id))

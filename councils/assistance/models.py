@@ -54,7 +54,8 @@ class AssistedAct(Model):
 
     `object_id` names a row of an upper package (a motion, a notice): no foreign key can say it. `about` is its title,
     `url` its page, `until` the moment up to which the answer may change. `said` is the answer in words, forgotten
-    together with the answer itself (`R-VOT-08`).
+    together with the answer itself (`R-VOT-08`). `named_id` is the person whom the answer names, when it does: who
+    holds the power, whose voice it was. The name is looked up when shown.
     """
 
     __table_args__ = (Index(None, "mandate_id", "at"), Index(None, "object_id"))
@@ -66,9 +67,11 @@ class AssistedAct(Model):
     about: Mapped[str] = mapped_column(String(300))
     url: Mapped[str] = mapped_column(String(300))
     said: Mapped[str | None] = mapped_column(String(80))
+    named_id: Mapped[Id | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     until: Mapped[datetime | None]
     at: Mapped[Moment]
     receipt: Mapped[str] = mapped_column(String(12), unique=True)
     done_by_id: Mapped[Id | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
     mandate: Mapped[AssistanceMandate] = relationship(lazy="raise")
+    named: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[named_id])

@@ -68,7 +68,7 @@ def _recorded(person_id: uuid.UUID) -> Iterable[Row]:
 
 def _erase_recorded(person_id: uuid.UUID) -> None:
     mine = select(AssistanceMandate.id).where(AssistanceMandate.person_id == person_id)
-    db.session.execute(update(AssistedAct).where(AssistedAct.mandate_id.in_(mine)).values(said=None))
+    db.session.execute(update(AssistedAct).where(AssistedAct.mandate_id.in_(mine)).values(said=None, named_id=None))
 
 
 MANDATES = PersonalData(
@@ -83,9 +83,9 @@ MANDATES = PersonalData(
 ACTS = PersonalData(
     slug="notes-pour-vous",
     title="Ce qui a été noté pour vous",
-    columns=("assisted_act.mandate_id", "assisted_act.done_by_id"),
+    columns=("assisted_act.mandate_id", "assisted_act.done_by_id", "assisted_act.named_id"),
     export=_recorded,
     erase=_erase_recorded,
-    kept="La réponse est oubliée six mois après la fin du vote. Le reçu reste.",
+    kept="La réponse est oubliée six mois après la fin du vote ou la réunion. Le reçu reste.",
 )
 PERSONAL = (MANDATES, ACTS)

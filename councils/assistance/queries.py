@@ -67,10 +67,15 @@ def standing(council_id: uuid.UUID, person_id: uuid.UUID, day: date) -> Assistan
     )
 
 
-def mandated(council_id: uuid.UUID, day: date) -> Sequence[Membership]:
-    """The seats of a day whose holders gave a mandate, with their people, in the order of names."""
+def mandated(council_id: uuid.UUID, day: date, seated_on: date | None = None) -> Sequence[Membership]:
+    """The seats whose holders gave a mandate that stands on a day, with their people, in the order of names.
+
+    The seats are those of the same day, or of another: that of a meeting to come.
+    """
     given = select(AssistanceMandate.person_id).where(AssistanceMandate.council_id == council_id, standing_on(day))
-    return db.session.scalars(_seats(council_id, day).where(Membership.person_id.in_(given))).unique().all()
+    return (
+        db.session.scalars(_seats(council_id, seated_on or day).where(Membership.person_id.in_(given))).unique().all()
+    )
 
 
 def seated(council_id: uuid.UUID, day: date) -> Sequence[Membership]:
@@ -108,8 +113,9 @@ def by_receipt(slug: str, receipt: str) -> AssistedAct | None:
         .join(AssistanceMandate.council)
         .where(Council.slug == slug, AssistedAct.receipt == receipt.upper())
         .options(
+            joinedload(AssistedAct.named),
             joinedload(AssistedAct.mandate).options(
                 joinedload(AssistanceMandate.person), joinedload(AssistanceMandate.council)
-            )
+            ),
         )
     )

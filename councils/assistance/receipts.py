@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from citizens.naming import name_in
 from councils.assistance.models import AssistedAct
+from councils.assistance.models import AssistedActKind as K
 from foundation.text import moment_words
 
 SMS_LENGTH = 160
 SHORTEST_SUBJECT = 8
-FORGOTTEN = "réponse oubliée, comme toutes celles de ce vote"
+FORGOTTEN = "réponse oubliée, comme toutes les autres"
+NOTED = {K.VOTE: "Vote noté", K.NOTICE: "Réponse notée", K.PROXY: "Pouvoir noté"}
+PLACE = {K.VOTE: "Voir le vote", K.NOTICE: "Voir la réunion", K.PROXY: "Voir la réunion"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Receipt:
     """A receipt, ready for its page; `sms` has at most 160 characters."""
 
     code: str
-    kind: str
+    noted: str
+    place: str
     council: str
     person: str
     when: str
@@ -31,10 +35,11 @@ class Receipt:
 
 def receipt_of(act: AssistedAct) -> Receipt:
     """The receipt of an act, with its mandate, its person and its council loaded."""
-    said = act.said or FORGOTTEN
+    said = words_of(act)
     return Receipt(
         code=act.receipt,
-        kind=act.kind.label,
+        noted=NOTED[act.kind],
+        place=PLACE[act.kind],
         council=act.mandate.council.name,
         person=name_in(act.mandate.person, act.mandate.council_id),
         when=moment_words(act.at),
@@ -44,6 +49,16 @@ def receipt_of(act: AssistedAct) -> Receipt:
         url=act.url,
         sms=sms(act.receipt, said, act.about),
     )
+
+
+def words_of(act: AssistedAct) -> str:
+    """What was answered, with the name that the answer says; the act has that person loaded."""
+    if act.said is None:
+        return FORGOTTEN
+    if act.named is None:
+        return act.said
+    name = name_in(act.named, act.mandate.council_id)
+    return f"{act.said}, au nom de {name}" if act.kind is K.VOTE else f"{act.said} {name}"
 
 
 def sms(code: str, said: str, about: str) -> str:

@@ -87,7 +87,10 @@ def revoke(mandate: AssistanceMandate, *, actor: Actor) -> None:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided, to be recorded for them: of which kind, about what, in which words, until when changed."""
+    """What a person decided, to be recorded for them: of which kind, about what, in which words, until when changed.
+
+    `named_id`: the person whom the words name after them, if any.
+    """
 
     kind: AssistedActKind
     object_id: uuid.UUID
@@ -95,6 +98,7 @@ class Decision:
     url: str
     said: str
     until: datetime | None = None
+    named_id: uuid.UUID | None = None
 
 
 def note(council_id: uuid.UUID, person_id: uuid.UUID, decision: Decision, *, actor: Actor) -> AssistedAct:
@@ -118,6 +122,7 @@ def note(council_id: uuid.UUID, person_id: uuid.UUID, decision: Decision, *, act
         about=decision.about,
         url=decision.url,
         said=decision.said,
+        named_id=decision.named_id,
         until=decision.until,
         at=clock.now(),
         receipt="".join(secrets.choice(LETTERS) for _ in range(RECEIPT_LENGTH)),
@@ -131,5 +136,5 @@ def note(council_id: uuid.UUID, person_id: uuid.UUID, decision: Decision, *, act
 
 def forget(object_ids: Select[uuid.UUID]) -> None:
     """Forget the words of what was recorded about some objects, when the answers themselves are forgotten."""
-    statement = update(AssistedAct).where(AssistedAct.object_id.in_(object_ids)).values(said=None)
+    statement = update(AssistedAct).where(AssistedAct.object_id.in_(object_ids)).values(said=None, named_id=None)
     db.session.execute(statement.execution_options(synchronize_session=False))

@@ -14,7 +14,7 @@ from meetings.convening.forms import CHANNELS, CancelForm, DeliveryForm
 from meetings.models import Meeting, NoticeDelivery
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/<uuid:key>/lettres")
+@meetings.get("/<convener:slug>/gestion/reunions/<uuid:key>/lettres")
 @guarded("meeting.plan", load=loading.meeting, fresh=True)
 def letters(meeting: Meeting) -> ResponseReturnValue:
     """The letters of those who have no e-mail, to print."""
@@ -22,7 +22,7 @@ def letters(meeting: Meeting) -> ResponseReturnValue:
     return render_template("meetings/convening/letters.html", meeting=meeting, letters=found)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/remises/<uuid:delivery>")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/remises/<uuid:delivery>")
 @guarded("meeting.plan", load=loading.delivery, private=True)
 def deliver(delivery: NoticeDelivery) -> ResponseReturnValue:
     """Note how somebody got the notice."""
@@ -33,10 +33,10 @@ def deliver(delivery: NoticeDelivery) -> ResponseReturnValue:
         noticing.note_delivery(delivery, meeting, CHANNELS[form.channel.data], actor=actor())
     except Refused as refusal:
         abort(409, " ".join(refusal.sentences))
-    return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=meeting.id, _anchor="convoques"), 303)
+    return redirect(url_for("meetings.manage", slug=meeting.convener.slug, key=meeting.id, _anchor="convoques"), 303)
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/<uuid:key>/annuler")
+@meetings.get("/<convener:slug>/gestion/reunions/<uuid:key>/annuler")
 @guarded("meeting.plan", load=loading.meeting, fresh=True)
 def cancel_page(meeting: Meeting) -> ResponseReturnValue:
     """What calling a meeting off does."""
@@ -47,7 +47,7 @@ def _cancel_page(meeting: Meeting, form: CancelForm) -> str:
     return render_template("meetings/convening/cancel.html", meeting=meeting, form=form)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/annuler")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/annuler")
 @guarded("meeting.plan", load=loading.meeting)
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     """Call a meeting off."""
@@ -59,10 +59,10 @@ def cancel(meeting: Meeting) -> ResponseReturnValue:
     except Refused as refusal:
         form.form_errors.extend(refusal.sentences)
         return _cancel_page(meeting, form), 409
-    return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=meeting.id), 303)
+    return redirect(url_for("meetings.manage", slug=meeting.convener.slug, key=meeting.id), 303)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/dupliquer")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/dupliquer")
 @guarded("meeting.plan", load=loading.meeting, private=True, once=True)
 def copy(meeting: Meeting) -> ResponseReturnValue:
     """Prepare the same meeting for a further day."""
@@ -72,4 +72,4 @@ def copy(meeting: Meeting) -> ResponseReturnValue:
         made = series.copy(meeting, actor=actor())
     except Refused as refusal:
         abort(409, " ".join(refusal.sentences))
-    return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=made.id), 303)
+    return redirect(url_for("meetings.manage", slug=meeting.convener.slug, key=made.id), 303)

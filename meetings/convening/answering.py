@@ -6,27 +6,31 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from councils.electorate import membership_on
+from councils.assistance.models import AssistedAct
 from councils.models import Membership
 from foundation import clock
 from foundation.database import db
 from foundation.policy import Actor, Denied, require
 from foundation.text import moment_words
 from foundation.workflow import Refused
-from meetings.convening import helping, queries
+from meetings.convening import conveners, helping, queries
 from meetings.models import Coming, Meeting, MeetingState, NeedKind, Notice, NoticeAnswer, NoticeDelivery
 from meetings.presence import proxies
+
+OWN_ANSWER = "Cette personne a déjà répondu elle-même\u00a0: elle seule peut changer sa réponse."
 
 
 def seat_of(meeting: Meeting, actor: Actor) -> Membership | None:
     """The seat by which somebody is convened."""
-    return membership_on(actor.id, meeting.council_id, meeting.day)
+    return conveners.seat_of(meeting, actor.id, meeting.day)
 
 
 def reason_against(meeting: Meeting) -> str:
     """Why nobody may answer any more; empty when one may."""
     if meeting.state is MeetingState.CANCELLED:
         return "Cette réunion est annulée\u00a0: il n’y a plus rien à répondre."
+    if meeting.state in {MeetingState.OPEN, MeetingState.CLOSED} and clock.now() < meeting.starts_at:
+        return "Cette réunion a commencé plus tôt que prévu\u00a0: venez, ou rejoignez-la à distance."
     if meeting.starts_at <= clock.now():
         return f"Cette réunion a commencé le {moment_words(meeting.starts_at)}\u00a0: il est trop tard pour répondre."
     return ""
@@ -43,9 +47,25 @@ def answer(
     """Answer, or change one's answer, with what one needs in order to come. Raises Refused."""
     require(actor, "meeting.answer", meeting)
     if membership is None:
-        raise Refused("Vous ne siégez pas dans ce conseil ce jour-là\u00a0: votre réponse n’est pas attendue.")
-    if membership.council_id != meeting.council_id or membership.person_id != actor.id:
+        raise Refused(
+            "Vous n’êtes pas parmi les personnes convoquées ce jour-là\u00a0: votre réponse n’est pas attendue."
+        )
+    if not conveners.invites(meeting, membership) or membership.person_id != actor.id:
         raise Denied("meeting.answer")
+    return write(meeting, membership, coming, needs)
+
+
+def write(
+    meeting: Meeting,
+    membership: Membership,
+    coming: Coming,
+    needs: Collection[NeedKind] = (),
+    act: AssistedAct | None = None,
+) -> NoticeAnswer:
+    """Keep what a seat answers: by itself, or as `act` records it, which never replaces its own word. Raises Refused.
+
+    Who may say it was asked before.
+    """
     db.session.refresh(meeting, ["state", "starts_at", "remote_url", "version"], with_for_update={"read": True})
     # two tabs of one person wait for each other
     db.session.refresh(membership, ["end_on"], with_for_update=True)
@@ -58,7 +78,9 @@ def answer(
     if row is None:
         row = NoticeAnswer(meeting_id=meeting.id, membership_id=membership.id)
         db.session.add(row)
-    row.coming, row.answered_at = coming, clock.now()
+    elif act is not None and row.assisted_act_id is None:
+        raise Refused(OWN_ANSWER)
+    row.coming, row.answered_at, row.assisted_act_id = coming, clock.now(), act.id if act is not None else None
     if coming is not Coming.EXCUSED:
         proxies.came_after_all(meeting, membership)
     wanted = {one for one in needs if one in meeting.offers and coming is Coming.PRESENT}

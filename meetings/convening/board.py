@@ -23,7 +23,7 @@ def last_meeting(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, BoardCell]:
         .where(Meeting.council_id.in_(ids), Meeting.state.in_(HELD), Meeting.day < clock.today())
         .group_by(Meeting.council_id)
     )
-    return {key: BoardCell(f"{day:%d/%m/%Y}", day.isoformat()) for key, day in rows}
+    return {key: BoardCell(f"{day:%d/%m/%Y}", day.isoformat()) for key, day in rows if key is not None}
 
 
 COLUMNS = (BoardColumn("reunion", "Dernière réunion", last_meeting),)

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from councils.models import Council
 from foundation import clock
 from foundation.addresses import whole
 from foundation.clock import PARIS
+from meetings.convener import Convener
 from meetings.convening import queries, wording
 from meetings.models import Meeting, MeetingState
 
@@ -22,13 +22,13 @@ MOST = 200
 
 def of_meeting(meeting: Meeting) -> bytes:
     """One meeting."""
-    return _written(meeting.council.name, [meeting])
+    return _written(meeting.convener.name, [meeting])
 
 
-def of_council(council: Council) -> bytes:
-    """The meetings of a council: those to come, and those of the last year."""
+def of_convener(convener: Convener) -> bytes:
+    """The meetings of a council, of a committee or of the network: those to come, and those of the last year."""
     since = clock.now() - KEPT
-    return _written(council.name, queries.coming_up(since, council_id=council.id, most=MOST))
+    return _written(convener.name, queries.coming_up(since, convener=convener, most=MOST))
 
 
 def of_person(meetings: Iterable[Meeting]) -> bytes:

@@ -14,7 +14,7 @@ from foundation.database import db
 from foundation.policy import Actor, require
 from foundation.text import date_words
 from foundation.workflow import Refused
-from meetings.convening import queries, services, wording
+from meetings.convening import conveners, queries, services, wording
 from meetings.convening.asked import Point
 from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState
 
@@ -48,14 +48,14 @@ def taken_up(item_id: uuid.UUID) -> bool:
     return db.session.scalar(select(AgendaItem.id).where(AgendaItem.carried_from_id == item_id)) is not None
 
 
-def waiting(council_id: uuid.UUID) -> Sequence[AgendaItem]:
-    """The items that a council left and that no later meeting took up, with their meetings, the oldest first."""
+def waiting(meeting: Meeting) -> Sequence[AgendaItem]:
+    """What the convener of a meeting left and none took up since: items with their meetings, the oldest first."""
     later = aliased(AgendaItem)
     return db.session.scalars(
         select(AgendaItem)
         .join(AgendaItem.meeting)
         .where(
-            Meeting.council_id == council_id,
+            conveners.same_convener(meeting),
             Meeting.state.in_(HELD),
             Meeting.starts_at > clock.now() - LONGEST,
             AgendaItem.is_left,
@@ -74,7 +74,7 @@ def carry(meeting: Meeting, *, actor: Actor) -> int:
         raise Refused(
             "La convocation est partie avec son ordre du jour\u00a0: reportez ces points à une autre réunion."
         )
-    left = waiting(meeting.council_id)
+    left = waiting(meeting)
     for item in left:
         kind = ItemKind.DISCUSSION if item.kind is ItemKind.OTHER_BUSINESS else item.kind
         again = services.add_item(meeting, Point(item.title, kind, item.minutes), actor=actor)
@@ -86,13 +86,13 @@ def carry(meeting: Meeting, *, actor: Actor) -> int:
 def carry_on(meeting: Meeting, *, actor: Actor) -> Meeting:
     """Carry all that waits to the next meeting in preparation, and give that. Raises Refused when there is none."""
     require(actor, "meeting.plan", meeting)
-    ahead = [one for one in queries.drafts(meeting.council_id) if one.starts_at > clock.now()]
+    ahead = [one for one in queries.drafts(meeting.convener) if one.starts_at > clock.now()]
     if not ahead:
         raise Refused(
             "Aucune réunion n’est en préparation\u00a0: préparez la prochaine, les points non traités vous y "
             "attendront."
         )
-    ahead[0].council = meeting.council
+    ahead[0].council, ahead[0].committee = meeting.council, meeting.committee
     carry(ahead[0], actor=actor)
     return ahead[0]
 

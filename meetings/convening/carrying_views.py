@@ -23,11 +23,11 @@ def _do(act: Callable[[], Meeting]) -> ResponseReturnValue:
         shown = act()
     except Refused as refusal:
         abort(409, " ".join(refusal.sentences))
-    slug = shown.council.slug
+    slug = shown.convener.slug
     return redirect(url_for("meetings.manage", slug=slug, key=shown.id, _anchor="ordre-du-jour"), 303)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/<any(laisse, traite):way>")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/<any(laisse, traite):way>")
 @guarded("meeting.plan", load=loading.item, private=True)
 def mark_item(item: AgendaItem) -> ResponseReturnValue:
     """Say that there was no time for an item, or that there was."""
@@ -39,14 +39,14 @@ def mark_item(item: AgendaItem) -> ResponseReturnValue:
     return _do(act)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/reporter")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/reporter")
 @guarded("meeting.plan", load=loading.meeting)
 def carry_on(meeting: Meeting) -> ResponseReturnValue:
     """Carry what was left to the next meeting in preparation."""
     return _do(lambda: carrying.carry_on(meeting, actor=actor()))
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/reprendre")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/reprendre")
 @guarded("meeting.plan", load=loading.meeting)
 def carry_here(meeting: Meeting) -> ResponseReturnValue:
     """Take what was left before onto this agenda."""

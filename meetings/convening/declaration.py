@@ -21,8 +21,10 @@ from meetings.convening import (
     after_views,
     carrying_views,
     demo,
+    elsewhere,
     jobs,
     link_views,
+    office,
     office_views,
     overview,
     own,
@@ -43,7 +45,7 @@ def to_answer(actor: Actor) -> Iterable[Todo]:
         yield Todo(
             f"Répondre à la convocation\u00a0: {meeting.title}",
             url_for("meetings.read", key=meeting.id, _anchor="repondre"),
-            f"{meeting.council.name}, {wording.when(meeting)}.",
+            f"{meeting.convener.name}, {wording.when(meeting)}.",
             meeting.starts_at,
         )
 
@@ -70,6 +72,7 @@ PLAN: Sequence[Section] = (
         (
             Entry("Les réunions à venir", "meetings.index", "meeting.list"),
             Entry("Les réunions passées", "meetings.past", "meeting.list"),
+            Entry("Les rencontres du réseau", "meetings.network", "meeting.list"),
         ),
     ),
 )
@@ -78,7 +81,9 @@ PANELS: Sequence[Panel] = (
     Panel("council", "meetings/convening/_council_panel.html", presentation.council_panel, 5),
     Panel("me", "meetings/convening/_own_panel.html", own.panel, 22),
     Panel("found", "meetings/convening/_found_panel.html", overview.found_panel, 10),
-    Panel("office", "meetings/convening/_office_panel.html", presentation.office_panel, 20),
+    Panel("committee", "meetings/convening/_committee_panel.html", elsewhere.committee_panel, 20),
+    Panel("committee_office", "meetings/convening/_committee_office_panel.html", elsewhere.committee_office, 10),
+    Panel("office", "meetings/convening/_office_panel.html", office.office_panel, 20),
 )
 SEARCHES: Sequence[SearchSource] = ()
 DATASETS: Sequence[Dataset] = ()

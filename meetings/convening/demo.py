@@ -18,6 +18,7 @@ from foundation.clock import PARIS
 from foundation.database import db
 from foundation.documents import DocumentKind, Received
 from foundation.policy import Actor
+from meetings.convener import Convener
 from meetings.convening import answering, carrying, noticing, papers, proposing, queries, services
 from meetings.convening.asked import Plan, Point
 from meetings.convening.services import MAY_MEET
@@ -58,7 +59,7 @@ def _life(council: Council, place: int) -> Iterator[datetime]:
     """The meetings of one council, as moments to wait for."""
     today = clock.today()
     for number, days in enumerate(SPREAD):
-        day = _weekday(today + timedelta(days=days + place % 5))
+        day = on_weekday(today + timedelta(days=days + place % 5))
         yield datetime.combine(day - timedelta(days=NOTICE), time(10, place), PARIS)
         meeting = _plan(council, place, number, day)
         if meeting is None:
@@ -71,7 +72,7 @@ def _life(council: Council, place: int) -> Iterator[datetime]:
             noticing.cancel(meeting, "La salle est fermée pour travaux.", actor=FACILITATOR)
 
 
-def _weekday(day: date) -> date:
+def on_weekday(day: date) -> date:
     """The day itself, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
@@ -91,7 +92,7 @@ def _plan(council: Council, place: int, number: int, day: date) -> Meeting | Non
         access=access,
         offers=frozenset({NeedKind.CHILDCARE, NeedKind.TRANSPORT}) if number == LAST else frozenset(),
     )
-    meeting = services.plan(council, asked, actor=FACILITATOR)
+    meeting = services.plan(Convener(council), asked, actor=FACILITATOR)
     if number == LAST and place % 3 == 0:
         _carry(meeting)
     for title, kind, minutes in AGENDAS[(place + number) % len(AGENDAS)]:
@@ -105,7 +106,7 @@ def _plan(council: Council, place: int, number: int, day: date) -> Meeting | Non
 
 def _carry(meeting: Meeting) -> None:
     """What the meeting before had no time for is taken up again."""
-    before = queries.gone_by(clock.now(), council_id=meeting.council_id, most=1)
+    before = queries.gone_by(clock.now(), convener=meeting.convener, most=1)
     if before and before[0].state is MeetingState.CONVENED:
         item = queries.items(before[0].id)[-1]
         item.meeting = before[0]

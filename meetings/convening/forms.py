@@ -22,11 +22,12 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from foundation.forms import AtMost, Form, cleaned
-from meetings.convening import series
+from meetings.convener import Convener
+from meetings.convening import conveners, series
 from meetings.convening.asked import Plan, Point
 from meetings.convening.series import Repeat
 from meetings.convening.wording import ANSWERS
-from meetings.models import Coming, DeliveryChannel, ItemKind, Meeting, MeetingKind, NeedKind
+from meetings.models import OF_COUNCIL, Coming, DeliveryChannel, ItemKind, Meeting, MeetingKind, NeedKind
 
 KINDS = {kind.value: kind for kind in MeetingKind}
 ITEM_KINDS = {kind.value: kind for kind in ItemKind if kind is not ItemKind.OTHER_BUSINESS}
@@ -57,7 +58,7 @@ def ticks(label: str, offered: Sequence[SelectChoice], hint: str = "") -> Select
 class PlanForm(Form):
     """When, where and what a meeting is."""
 
-    kind = SelectField("Quelle réunion", choices=[SelectChoice(one.value, one.label) for one in MeetingKind])
+    kind = SelectField("Quelle réunion", choices=[SelectChoice(one.value, one.label) for one in OF_COUNCIL])
     title = StringField(
         "Titre",
         [InputRequired("Donnez un titre, par exemple «\u202fPlénière de janvier\u202f»."), AtMost(160)],
@@ -100,8 +101,13 @@ class PlanForm(Form):
     offers = ticks(
         "Aide pour venir",
         [SelectChoice(one.value, one.label) for one in NeedKind],
-        "Cochez ce que le conseil peut offrir\u00a0: chaque personne convoquée dira si elle en a besoin.",
+        "Cochez ce que vous pouvez offrir\u00a0: chaque personne convoquée dira si elle en a besoin.",
     )
+
+    def of(self, convener: Convener) -> Self:
+        """Offer the kinds of meetings that a convener holds."""
+        self.kind.choices = [SelectChoice(one.value, one.label) for one in conveners.kinds(convener)]
+        return self
 
     def validate_remote_url(self, field: StringField) -> None:
         """An address that a browser opens safely."""

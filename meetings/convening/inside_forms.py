@@ -1,8 +1,11 @@
-"""What the members of a council write about its meetings."""
+"""What the members of a council write about its meetings, and in which order its team puts an agenda."""
 
 from __future__ import annotations
 
-from wtforms import StringField, TextAreaField
+import uuid
+from collections.abc import Sequence
+
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from foundation.forms import AtMost, Form, cleaned
@@ -36,3 +39,25 @@ class DeclineForm(Form):
         description="Envoyé à la personne qui l’a proposé.",
         render_kw={"rows": 3},
     )
+
+
+class OrderForm(Form):
+    """The order in which a page showed an agenda, and the one asked for: ids of items, with commas."""
+
+    seen = HiddenField()
+    order = HiddenField()
+
+    def seen_keys(self) -> Sequence[uuid.UUID]:
+        """The order shown; nothing when it is no list of ids."""
+        return _keys(self.seen.data)
+
+    def order_keys(self) -> Sequence[uuid.UUID]:
+        """The order asked for; nothing when it is no list of ids."""
+        return _keys(self.order.data)
+
+
+def _keys(words: str | None) -> Sequence[uuid.UUID]:
+    try:
+        return [uuid.UUID(word) for word in (words or "").split(",")]
+    except ValueError:
+        return ()

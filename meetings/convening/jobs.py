@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import delete, select
 
 from citizens.notifications.services import write_to
+from councils.assistance import services as assistance
 from foundation import clock
 from foundation.clock import PARIS
 from foundation.database import db
@@ -54,6 +55,7 @@ def _remind(meeting: Meeting, step: int) -> None:
 def forget() -> None:
     """Forget who said they would come and how they were convened, six months after (domain §9.5)."""
     old = select(Meeting.id).where(Meeting.starts_at < clock.now() - KEPT)
+    assistance.forget(old)
     db.session.execute(
         delete(NoticeAnswer).where(NoticeAnswer.meeting_id.in_(old)).execution_options(synchronize_session=False)
     )

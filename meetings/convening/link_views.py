@@ -14,7 +14,7 @@ from councils.models import Membership
 from foundation import documents, throttle
 from foundation.policy import Actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import agenda, answering, helping, links, papers, presentation, queries, wording
+from meetings.convening import agenda, answering, conveners, helping, links, papers, presentation, queries, wording
 from meetings.convening.blueprint import meetings
 from meetings.convening.forms import AnswerForm
 from meetings.models import Meeting
@@ -40,7 +40,7 @@ def behind(token: str) -> Behind | str:
     if named is None or meeting is None:
         return UNKNOWN
     seat = queries.open_seat(named[1])
-    if seat is None or seat.council_id != meeting.council_id:
+    if seat is None or not conveners.invites(meeting, seat):
         return UNKNOWN
     return Behind(meeting, seat, token) if named[2] == meeting.round else MOVED
 

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import uuid
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
-
-from foundation.forms import SIGNING
+from foundation import signing
 
 
 def token(meeting_id: uuid.UUID, membership_id: uuid.UUID, round_: int) -> str:
     """The last part of `/convocation/<token>`."""
-    signed: str = _signer().dumps([meeting_id.hex, membership_id.hex, round_])
-    return signed
+    return signing.sign("notice", meeting_id.hex, membership_id.hex, round_)
 
 
 def read(text: str) -> tuple[uuid.UUID, uuid.UUID, int] | None:
     """The meeting, the membership and the round that a token names; None when this site did not make it."""
     try:
-        meeting, membership, round_ = _signer().loads(text)
+        meeting, membership, round_ = signing.read("notice", text)
         return uuid.UUID(hex=meeting), uuid.UUID(hex=membership), int(round_)
-    except (BadData, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return None
-
-
-def _signer() -> URLSafeSerializer:
-    key = current_app.extensions["settings"].secret_key
-    return URLSafeSerializer(key, salt="notice", signer_kwargs=SIGNING)

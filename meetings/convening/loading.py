@@ -9,12 +9,18 @@ from flask import url_for
 from councils import queries as councils
 from councils.models import Council
 from foundation.policy import can
-from meetings.convening import papers, queries
+from meetings.convener import Convener
+from meetings.convening import conveners, papers, queries
 from meetings.convening.forms import NewPlanForm, shown
 from meetings.convening.models import AgendaDocument
 from meetings.models import AgendaItem, Meeting, MeetingState, NoticeDelivery
 
 AGAIN = ("kind", "hour", "duration_min", "place", "address", "access", "remote_url", "offers")
+
+
+def convener(slug: str) -> Convener | None:
+    """The convener of an address."""
+    return conveners.find(slug)
 
 
 def council(slug: str) -> Council | None:
@@ -29,7 +35,7 @@ def announced(key: uuid.UUID) -> Meeting | None:
 
 
 def meeting(slug: str, key: uuid.UUID) -> Meeting | None:
-    """A meeting of the council of an address."""
+    """A meeting of the convener of an address."""
     return queries.find_of(slug, key)
 
 
@@ -62,7 +68,7 @@ def kept_paper(slug: str, key: uuid.UUID, point: uuid.UUID, paper: uuid.UUID, wa
     """A document of an item, for those who prepare the meeting."""
     del way
     found = papers.find(key, paper)
-    return found if found is not None and (found.meeting.council.slug, found.agenda_item_id) == (slug, point) else None
+    return found if found is not None and (found.meeting.convener.slug, found.agenda_item_id) == (slug, point) else None
 
 
 def delivery(slug: str, key: uuid.UUID, delivery: uuid.UUID) -> NoticeDelivery | None:
@@ -70,8 +76,9 @@ def delivery(slug: str, key: uuid.UUID, delivery: uuid.UUID) -> NoticeDelivery |
     return queries.delivery_of(slug, key, delivery)
 
 
-def new_form(owner: Council) -> NewPlanForm:
+def new_form(owner: Convener) -> NewPlanForm:
     """The form of a new meeting: where, when and how long as the last one was (`interface.md` §5)."""
-    last = queries.latest(owner.id)
+    last = queries.latest(owner)
     known = {name: value for name, value in shown(last).items() if name in AGAIN} if last is not None else {}
-    return NewPlanForm(address=url_for("meetings.plan", slug=owner.slug), data={"duration_min": 120, **known})
+    form = NewPlanForm(address=url_for("meetings.plan", slug=owner.slug), data={"duration_min": 120, **known})
+    return form.of(owner)

@@ -2,35 +2,40 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 
 from citizens.notifications.recipients import Recipient
 from foundation.addresses import whole
 from foundation.outbox import Letter
+from foundation.text import moment_words
 from meetings.convening import links, wording
 from meetings.convening.models import ProposedItem
 from meetings.models import Meeting
 
 Writing = Callable[[Recipient], Letter]
 
-_REASON = "Vous recevez ce message parce que vous êtes membre de ce conseil."
+_REASON = "Vous recevez ce message parce que vous siégez dans un conseil citoyen."
 _LINK = (
     "Le bouton ouvre une page où vous dites si vous venez, sans mot de passe. Ce lien est à vous seul\u00a0: ne le "
     "transférez à personne. Vous pouvez changer de réponse jusqu’au début de la réunion."
 )
 
 
-def notice(to: Recipient, meeting: Meeting, text: str, membership_id: uuid.UUID) -> Letter:
-    """The letter that convenes somebody."""
+def notice(
+    to: Recipient, meeting: Meeting, text: str, membership_id: uuid.UUID, before: datetime | None = None
+) -> Letter:
+    """The letter that convenes somebody; `before` is when the meeting was to be, of one that moves."""
     again = "Nouvelle date" if meeting.round > 1 else "Convocation"
-    before = (
-        "La réunion change de date ou de lieu. Votre réponse d’avant ne compte plus\u00a0: répondez de nouveau.\n\n"
-        if meeting.round > 1
+    moved = (
+        f"La réunion prévue le {moment_words(before)} change de date ou de lieu. Votre réponse d’avant ne compte "
+        "plus\u00a0: répondez de nouveau.\n\n"
+        if before is not None
         else ""
     )
     return Letter(
         to=to.email,
         subject=f"{again}\u00a0: {meeting.title}",
-        text=f"Bonjour {to.given_name},\n\n{before}{text}\n\n{_LINK}",
+        text=f"Bonjour {to.given_name},\n\n{moved}{text}\n\n{_LINK}",
         reason=_REASON,
         action_label="Dire si je viens",
         action_url=_link(meeting, membership_id),
@@ -44,7 +49,7 @@ def reminder(to: Recipient, meeting: Meeting, membership_id: uuid.UUID, *, answe
         to=to.email,
         subject=f"Bientôt\u00a0: {meeting.title}",
         text=(
-            f"Bonjour {to.given_name},\n\n{meeting.council.name} se réunit bientôt\u00a0: {meeting.title}.\n\n"
+            f"Bonjour {to.given_name},\n\n{meeting.convener.name} se réunit bientôt\u00a0: {meeting.title}.\n\n"
             f"Quand\u00a0: {wording.when(meeting)}.\n\nOù\u00a0: {wording.where(meeting)}.{ask}\n\n{_LINK}"
         ),
         reason=_REASON,
@@ -59,7 +64,7 @@ def cancelled(to: Recipient, meeting: Meeting) -> Letter:
         to=to.email,
         subject=f"Réunion annulée\u00a0: {meeting.title}",
         text=(
-            f"Bonjour {to.given_name},\n\nCette réunion de {meeting.council.name} n’aura pas lieu\u00a0: "
+            f"Bonjour {to.given_name},\n\nCette réunion de {meeting.convener.name} n’aura pas lieu\u00a0: "
             f"{meeting.title}, {wording.when(meeting)}.\n\nPourquoi\u00a0: {meeting.cancelled_reason}"
         ),
         reason=_REASON,

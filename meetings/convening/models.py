@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -10,7 +9,7 @@ from councils.models import Council, Membership
 from foundation.choices import Choice
 from foundation.database import Id, Key, Model, Moment
 from foundation.documents import Document
-from meetings.models import AgendaItem, Meeting, NeedKind
+from meetings.models import AgendaItem, Meeting, NeedKind, OfMeeting
 
 
 class ProposedItemState(Choice):
@@ -21,7 +20,7 @@ class ProposedItemState(Choice):
     DECLINED = "declined", "Pas retenu"
 
 
-class AgendaDocument(Model):
+class AgendaDocument(OfMeeting, Model):
     """A document joined to an item of an agenda: for everybody, or for the council alone."""
 
     __table_args__ = (Index(None, "agenda_item_id", "position"),)
@@ -39,11 +38,6 @@ class AgendaDocument(Model):
     def meeting(self) -> Meeting:
         """The meeting on whose agenda it is."""
         return self.agenda_item.meeting
-
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it is."""
-        return self.agenda_item.meeting.council_id
 
 
 class ProposedItem(Model):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
 from citizens.notifications.services import write_to
-from councils.charter.queries import articles_on
-from councils.electorate import sitting_on
 from councils.models import Membership
 from foundation import audit, clock
 from foundation.clock import PARIS
@@ -18,7 +16,7 @@ from foundation.database import change_in_public, db
 from foundation.policy import Actor, require
 from foundation.text import date_words, nfc, plural
 from foundation.workflow import Refused
-from meetings.convening import days, helping, mails, papers, queries, reach, wording
+from meetings.convening import conveners, days, helping, mails, papers, queries, reach, wording
 from meetings.convening.asked import Plan
 from meetings.convening.services import hold, write
 from meetings.models import (
@@ -26,7 +24,6 @@ from meetings.models import (
     DeliveryChannel,
     ItemKind,
     Meeting,
-    MeetingKind,
     MeetingState,
     Notice,
     NoticeAnswer,
@@ -50,7 +47,7 @@ def convene(meeting: Meeting, urgent_reason: str = "", *, actor: Actor) -> Notic
         raise Refused("L’ordre du jour est vide\u00a0: ajoutez au moins un point avant de convoquer.")
     people = members(meeting)
     if not people:
-        raise Refused("Personne ne siège dans ce conseil ce jour-là\u00a0: il n’y a personne à convoquer.")
+        raise Refused("Personne ne siège ce jour-là\u00a0: il n’y a personne à convoquer.")
     meeting.urgent_reason = _reason(meeting, items, urgent_reason)
     MEETING.move(meeting, "convene")
     meeting.convened_at = clock.now()
@@ -58,15 +55,15 @@ def convene(meeting: Meeting, urgent_reason: str = "", *, actor: Actor) -> Notic
     return _send(meeting, items, people)
 
 
-def clear_days(council_id: uuid.UUID, kind: MeetingKind, sent: date) -> int:
+def clear_days(meeting: Meeting, sent: date) -> int:
     """How many whole days the rules in force ask for between a notice that leaves on a day and its meeting."""
-    return articles_on(council_id, sent).notice_days[kind.value]
+    return conveners.articles(meeting, sent).notice_days[meeting.kind.value]
 
 
 def _reason(meeting: Meeting, items: Sequence[AgendaItem], given: str) -> str:
     """Why a notice may be short; empty when it is not, or decides nothing."""
     today = clock.today()
-    clear = clear_days(meeting.council_id, meeting.kind, today)
+    clear = clear_days(meeting, today)
     if days.clear_days(today, meeting.day) >= clear:
         return ""
     reason = nfc(given).strip()
@@ -80,15 +77,14 @@ def _reason(meeting: Meeting, items: Sequence[AgendaItem], given: str) -> str:
 
 
 def members(meeting: Meeting) -> Sequence[Membership]:
-    """Who is convened: everybody who sits on the day of the meeting."""
-    return db.session.scalars(
-        select(Membership)
-        .where(Membership.council_id == meeting.council_id, sitting_on(meeting.day))
-        .order_by(Membership.id)
-    ).all()
+    """Who is convened: those of its convener who sit on the day of the meeting."""
+    wanted = select(Membership).where(conveners.invited(meeting, meeting.day)).order_by(Membership.id)
+    return db.session.scalars(wanted).all()
 
 
-def _send(meeting: Meeting, items: Sequence[AgendaItem], people: Sequence[Membership]) -> Notice:
+def _send(
+    meeting: Meeting, items: Sequence[AgendaItem], people: Sequence[Membership], before: datetime | None = None
+) -> Notice:
     """Write a notice, how each gets it, and the letters of those who have an account."""
     meeting.round += 1
     meeting.changes += 1
@@ -107,7 +103,7 @@ def _send(meeting: Meeting, items: Sequence[AgendaItem], people: Sequence[Member
     db.session.flush()
     write_to(
         reach.by_mail(seats),
-        lambda to: mails.notice(to, meeting, notice.text, seats[to.person_id]),
+        lambda to: mails.notice(to, meeting, notice.text, seats[to.person_id], before),
         once=f"notice/{notice.id}",
     )
     change_in_public()
@@ -141,10 +137,10 @@ def postpone(meeting: Meeting, asked: Plan, urgent_reason: str = "", *, actor: A
     helping.forget(meeting.id)
     people = members(meeting)
     if not people:
-        raise Refused("Personne ne siège dans ce conseil ce jour-là\u00a0: choisissez un jour du mandat.")
+        raise Refused("Personne ne siège ce jour-là\u00a0: choisissez un autre jour.")
     day = before.astimezone(PARIS).date().isoformat()
     audit.record(actor, "meeting.postpone", meeting, before=day, after=meeting.day.isoformat())
-    return _send(meeting, items, people)
+    return _send(meeting, items, people, before)
 
 
 def cancel(meeting: Meeting, reason: str, *, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""The office of the meetings of a council: prepared, convened, moved, called off."""
+"""The office of the meetings of a council, a committee or the network: prepared, convened, moved, called off."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from councils.models import Council
 from foundation.forms import Form, Press
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import days, loading, noticing, presentation, series, services
+from meetings.convener import Convener
+from meetings.convening import days, loading, noticing, ordering, presentation, series, services
+from meetings.convening import office as agenda_office
 from meetings.convening.blueprint import meetings
 from meetings.convening.forms import (
     CHANNELS,
@@ -23,41 +24,42 @@ from meetings.convening.forms import (
     item_form,
     shown,
 )
+from meetings.convening.inside_forms import OrderForm
 from meetings.models import AgendaItem, Meeting
 
 TWICE = "Les horloges montrent cette heure deux fois cette nuit-là\u00a0: dites laquelle, puis envoyez de nouveau."
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions")
-@guarded("meeting.plan", load=loading.council, fresh=True)
-def office(council: Council) -> ResponseReturnValue:
-    """All meetings of a council, those in preparation too."""
-    return render_template("meetings/convening/office.html", **presentation.office_lines(council))
+@meetings.get("/<convener:slug>/gestion/reunions")
+@guarded("meeting.plan", load=loading.convener, fresh=True)
+def office(convener: Convener) -> ResponseReturnValue:
+    """All meetings of a convener, those in preparation too."""
+    return render_template("meetings/convening/office.html", **agenda_office.office_lines(convener))
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/nouvelle")
-@guarded("meeting.plan", load=loading.council, fresh=True)
-def plan_page(council: Council) -> ResponseReturnValue:
+@meetings.get("/<convener:slug>/gestion/reunions/nouvelle")
+@guarded("meeting.plan", load=loading.convener, fresh=True)
+def plan_page(convener: Convener) -> ResponseReturnValue:
     """A new meeting, where and when the last one was."""
-    return _plan_page(council, loading.new_form(council))
+    return _plan_page(convener, loading.new_form(convener))
 
 
-def _plan_page(council: Council, form: PlanForm, meeting: Meeting | None = None) -> str:
-    return render_template("meetings/convening/plan.html", council=council, form=form, meeting=meeting)
+def _plan_page(convener: Convener, form: PlanForm, meeting: Meeting | None = None) -> str:
+    return render_template("meetings/convening/plan.html", convener=convener, form=form, meeting=meeting)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/nouvelle")
-@guarded("meeting.plan", load=loading.council, private=True, once=True)
-def plan(council: Council) -> ResponseReturnValue:
+@meetings.post("/<convener:slug>/gestion/reunions/nouvelle")
+@guarded("meeting.plan", load=loading.convener, private=True, once=True)
+def plan(convener: Convener) -> ResponseReturnValue:
     """Begin to prepare a meeting."""
-    form = NewPlanForm()
+    form = NewPlanForm().of(convener)
     if not _holds(form):
-        return _plan_page(council, form), 422
+        return _plan_page(convener, form), 422
     try:
-        made = series.plan(council, form.asked(), form.series(), actor=actor())
+        made = series.plan(convener, form.asked(), form.series(), actor=actor())
     except Refused as refusal:
-        return _plan_page(council, _told(form, refusal)), 422
-    return _to(made[0]) if len(made) == 1 else redirect(url_for("meetings.office", slug=council.slug), 303)
+        return _plan_page(convener, _told(form, refusal)), 422
+    return _to(made[0]) if len(made) == 1 else redirect(url_for("meetings.office", slug=convener.slug), 303)
 
 
 def _holds(form: PlanForm) -> bool:
@@ -67,6 +69,11 @@ def _holds(form: PlanForm) -> bool:
     if days.is_said_twice(form.day.data, form.hour.data) and not form.which.data:
         form.which.errors = [TWICE]
         return False
+    try:
+        services.moment(form.asked())
+    except Refused as refusal:
+        form.hour.errors = list(refusal.sentences)
+        return False
     return True
 
 
@@ -75,11 +82,11 @@ def _told(form: PlanForm, refusal: Refused) -> PlanForm:
     return form
 
 
-def _to(meeting: Meeting) -> ResponseReturnValue:
-    return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=meeting.id), 303)
+def _to(meeting: Meeting, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("meetings.manage", slug=meeting.convener.slug, key=meeting.id, _anchor=anchor), 303)
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/<uuid:key>")
+@meetings.get("/<convener:slug>/gestion/reunions/<uuid:key>")
 @guarded("meeting.plan", load=loading.meeting, fresh=True)
 def manage(meeting: Meeting) -> ResponseReturnValue:
     """One meeting: its agenda, its notice, who comes."""
@@ -87,7 +94,7 @@ def manage(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _manage(meeting: Meeting, form: LaterItemForm | None = None, *sentences: str) -> str:
-    to = url_for("meetings.add_item", slug=meeting.council.slug, key=meeting.id)
+    to = url_for("meetings.add_item", slug=meeting.convener.slug, key=meeting.id)
     shown_form = form or item_form(meeting)(address=to)
     shown_form.form_errors.extend(sentences)
     return render_template(
@@ -95,7 +102,7 @@ def _manage(meeting: Meeting, form: LaterItemForm | None = None, *sentences: str
     )
 
 
-def _try(meeting: Meeting, act: Callable[[], object]) -> ResponseReturnValue:
+def _try(meeting: Meeting, act: Callable[[], object], anchor: str | None = None) -> ResponseReturnValue:
     """Do what a button says, or show the page again with the reason why not."""
     if not Press().sent():
         return _manage(meeting, None, "Cette page était trop ancienne\u00a0: essayez de nouveau."), 422
@@ -103,10 +110,10 @@ def _try(meeting: Meeting, act: Callable[[], object]) -> ResponseReturnValue:
         act()
     except Refused as refusal:
         return _manage(meeting, None, *refusal.sentences), 409
-    return _to(meeting)
+    return _to(meeting, anchor)
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/<uuid:key>/modifier")
+@meetings.get("/<convener:slug>/gestion/reunions/<uuid:key>/modifier")
 @guarded("meeting.plan", load=loading.meeting, fresh=True)
 def change_page(meeting: Meeting) -> ResponseReturnValue:
     """When, where and what, to change."""
@@ -115,14 +122,15 @@ def change_page(meeting: Meeting) -> ResponseReturnValue:
 
 def _change_form(meeting: Meeting, **known: object) -> PlanForm:
     """A meeting that was convened is moved, with a reason when that is urgent; another is only changed."""
-    return PostponeForm(data=known) if meeting.convened_at else PlanForm(data=known)
+    form = PostponeForm(data=known) if meeting.convened_at else PlanForm(data=known)
+    return form.of(meeting.convener)
 
 
 def _change_page(meeting: Meeting, form: PlanForm) -> str:
-    return _plan_page(meeting.council, form, meeting)
+    return _plan_page(meeting.convener, form, meeting)
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/modifier")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/modifier")
 @guarded("meeting.plan", load=loading.meeting)
 def change(meeting: Meeting) -> ResponseReturnValue:
     """Change a meeting; convene again when it was convened."""
@@ -143,7 +151,7 @@ def _change(meeting: Meeting, form: PlanForm) -> None:
         services.change(meeting, form.asked(), actor=actor())
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/points")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/points")
 @guarded("meeting.plan", load=loading.meeting, once=True)
 def add_item(meeting: Meeting) -> ResponseReturnValue:
     """Put something on the agenda."""
@@ -154,30 +162,38 @@ def add_item(meeting: Meeting) -> ResponseReturnValue:
         services.add_item(meeting, form.point(), actor=actor())
     except Refused as refusal:
         return _manage(meeting, form, *refusal.sentences), 409
-    return _to(meeting)
+    return _to(meeting, "nouveau-point")
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/<any(monter, descendre, retirer):way>")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/<any(monter, descendre, retirer):way>")
 @guarded("meeting.plan", load=loading.item)
 def move_item(item: AgendaItem) -> ResponseReturnValue:
     """Move an item of the agenda, or take it off."""
     way = str((request.view_args or {})["way"])
     if way == "retirer":
-        return _try(item.meeting, lambda: services.drop_item(item, actor=actor()))
-    return _try(item.meeting, lambda: services.move_item(item, way, actor=actor()))
+        return _try(item.meeting, lambda: services.drop_item(item, actor=actor()), "ordre-du-jour")
+    return _try(item.meeting, lambda: services.move_item(item, way, actor=actor()), "ordre-du-jour")
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/jeter")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/points/ordre")
+@guarded("meeting.plan", load=loading.meeting)
+def order_items(meeting: Meeting) -> ResponseReturnValue:
+    """Put the agenda in the order to which its items were dragged."""
+    form = OrderForm()
+    return _try(meeting, lambda: ordering.put_in_order(meeting, form.seen_keys(), form.order_keys(), actor=actor()))
+
+
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/jeter")
 @guarded("meeting.plan", load=loading.meeting, private=True)
 def discard(meeting: Meeting) -> ResponseReturnValue:
     """Throw away a meeting that nobody was convened to."""
-    council, done = meeting.council, _try(meeting, lambda: services.discard(meeting, actor=actor()))
+    convener, done = meeting.convener, _try(meeting, lambda: services.discard(meeting, actor=actor()))
     if isinstance(done, tuple):
         return done
-    return redirect(url_for("meetings.office", slug=council.slug), 303)
+    return redirect(url_for("meetings.office", slug=convener.slug), 303)
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/<uuid:key>/convoquer")
+@meetings.get("/<convener:slug>/gestion/reunions/<uuid:key>/convoquer")
 @guarded("meeting.plan", load=loading.meeting, fresh=True)
 def convene_page(meeting: Meeting) -> ResponseReturnValue:
     """The notice as it will leave."""
@@ -188,7 +204,7 @@ def _convene_page(meeting: Meeting, form: Form) -> str:
     return render_template("meetings/convening/convene.html", form=form, **presentation.preview(meeting))
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/convoquer")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/convoquer")
 @guarded("meeting.plan", load=loading.meeting)
 def convene(meeting: Meeting) -> ResponseReturnValue:
     """Send the notice."""

@@ -107,7 +107,8 @@ def on_map() -> Mapping[str, Any]:
     """The communes with the meetings to come of their councils, as a map and as lists."""
     found: dict[uuid.UUID, list[Line]] = defaultdict(list)
     for meeting in queries.coming_up(start_of_today(), most=MOST_ON_MAP):
-        found[meeting.council_id].append(line(meeting))
+        if meeting.council_id is not None:
+            found[meeting.council_id].append(line(meeting))
     places = [(one, _of_commune(one, found)) for one in communes()]
     lists = [
         (one.name, _anchor(one), lines) for one, lines in sorted(places, key=lambda pair: fold(pair[0].name)) if lines
@@ -155,4 +156,8 @@ def found_panel(cards: Sequence[Card]) -> Mapping[str, Any] | None:
 def _next_of_each() -> Mapping[uuid.UUID, Line]:
     """The next meeting of each council, called off ones apart."""
     rows = queries.coming_up(start_of_today(), most=MOST_ON_MAP)
-    return {one.council_id: line(one) for one in reversed(rows) if one.state is not MeetingState.CANCELLED}
+    return {
+        one.council_id: line(one)
+        for one in reversed(rows)
+        if one.council_id and one.state is not MeetingState.CANCELLED
+    }

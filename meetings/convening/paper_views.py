@@ -24,14 +24,14 @@ def receive() -> Received | Refused:
     return documents.sent("file") or Refused(NONE_CHOSEN)
 
 
-@meetings.get("/conseils/<slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/documents")
+@meetings.get("/<convener:slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/documents")
 @guarded("meeting.plan", load=loading.agenda_item, fresh=True)
 def papers_page(item: AgendaItem) -> ResponseReturnValue:
     """The documents of an item, and the next one to join."""
     return _page(item, PaperForm())
 
 
-@meetings.post("/conseils/<slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/documents")
+@meetings.post("/<convener:slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/documents")
 @guarded("meeting.plan", load=loading.agenda_item, before=receive, once=True)
 def attach_paper(item: AgendaItem) -> ResponseReturnValue:
     """Join the file that was sent."""
@@ -49,7 +49,7 @@ def attach_paper(item: AgendaItem) -> ResponseReturnValue:
 
 
 @meetings.post(
-    "/conseils/<slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/documents/<uuid:paper>"
+    "/<convener:slug>/gestion/reunions/<uuid:key>/points/<uuid:point>/documents/<uuid:paper>"
     "/<any(montrer, reserver, retirer):way>"
 )
 @guarded("meeting.plan", load=loading.kept_paper)
@@ -66,7 +66,7 @@ def change_paper(paper: AgendaDocument) -> ResponseReturnValue:
 
 
 def _address(item: AgendaItem) -> str:
-    return url_for("meetings.papers_page", slug=item.meeting.council.slug, key=item.meeting_id, point=item.id)
+    return url_for("meetings.papers_page", slug=item.meeting.convener.slug, key=item.meeting_id, point=item.id)
 
 
 def _page(item: AgendaItem, form: PaperForm) -> str:

@@ -15,7 +15,7 @@ from foundation.policy import Actor, require
 from foundation.workflow import Refused
 from meetings.convening import services
 from meetings.convening.models import AgendaDocument
-from meetings.models import AgendaItem, Meeting
+from meetings.models import WITH_CONVENER, AgendaItem, Meeting
 
 MOST = 10
 
@@ -47,12 +47,9 @@ def find(meeting_id: uuid.UUID, paper: uuid.UUID) -> AgendaDocument | None:
         select(AgendaDocument)
         .join(AgendaDocument.agenda_item)
         .join(AgendaItem.meeting)
-        .join(Meeting.council)
         .where(AgendaDocument.id == paper, Meeting.id == meeting_id)
         .options(
-            contains_eager(AgendaDocument.agenda_item)
-            .contains_eager(AgendaItem.meeting)
-            .contains_eager(Meeting.council),
+            contains_eager(AgendaDocument.agenda_item).contains_eager(AgendaItem.meeting).options(*WITH_CONVENER),
             joinedload(AgendaDocument.document),
         )
     )

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from citizens.naming import name_in
-from councils.charter.queries import articles_on
 from councils.models import Council
 from councils.wording import bare_name
 from foundation import clock
@@ -20,7 +19,20 @@ from foundation.pagination import Page, paginate
 from foundation.policy import Actor, can
 from foundation.state import once
 from foundation.text import date_short, date_words, plural
-from meetings.convening import agenda, answering, carrying, days, helping, noticing, papers, proposing, queries, wording
+from meetings.convener import Convener
+from meetings.convening import (
+    agenda,
+    answering,
+    carrying,
+    conveners,
+    days,
+    helping,
+    noticing,
+    papers,
+    proposing,
+    queries,
+    wording,
+)
 from meetings.models import OPEN_AGENDA, Coming, DeliveryChannel, ItemKind, Meeting, MeetingState
 
 S = MeetingState
@@ -38,7 +50,7 @@ class Line:
 
     url: str
     title: str
-    council: str
+    convener: str
     when: str
     place: str
     look: tuple[str, str, str]
@@ -52,7 +64,7 @@ def line(meeting: Meeting) -> Line:
     return Line(
         url,
         meeting.title,
-        bare_name(meeting.council.name),
+        bare_name(meeting.convener.name),
         wording.when(meeting),
         wording.where(meeting),
         wording.look(meeting),
@@ -76,12 +88,13 @@ def home_tile() -> Mapping[str, Any] | None:
 
 def council_panel(council: Council) -> Mapping[str, Any] | None:
     """The next meetings of a council, on its page; the way to those gone by."""
-    found = once(("meetings", council.id), lambda: _of_council(council))
+    found = once(("meetings", council.id), lambda: ahead_and_gone(Convener(council)))
     return {"slug": council.slug, **found} if found["next"] or found["past"] else None
 
 
-def _of_council(council: Council) -> dict[str, Any]:
-    rows, now = queries.latest_of(council.id, most=RECENT), start_of_today()
+def ahead_and_gone(convener: Convener) -> dict[str, Any]:
+    """The next meetings of a convener, and the last ones gone by. One query."""
+    rows, now = queries.latest_of(convener, most=RECENT), start_of_today()
     coming = [line(one) for one in reversed(rows) if one.starts_at >= now]
     gone = [line(one) for one in rows if one.starts_at < now]
     return {"next": coming[:ON_COUNCIL], "past": gone[:ON_COUNCIL]}
@@ -126,13 +139,13 @@ def read(meeting: Meeting, actor: Actor) -> Mapping[str, Any]:
         "look": wording.look(meeting),
         "when": wording.when(meeting),
         "where": wording.where(meeting),
-        "who": wording.who_comes(meeting, articles_on(meeting.council_id, meeting.day)),
+        "who": wording.who_comes(meeting, conveners.articles(meeting, meeting.day)),
         "items": agenda.shown(meeting, inside=inside) if inside or meeting.kind in OPEN_AGENDA else None,
         "offered": wording.offered(meeting),
         "needs": helping.counts(meeting.id) if inside and meeting.offers else "",
         "seat": seat,
         "own": answering_view(meeting, seat.id) if seat is not None and meeting.state is not S.DRAFT else None,
-        "manage": address("meetings.manage", slug=meeting.council.slug, key=meeting.id)
+        "manage": address("meetings.manage", slug=meeting.convener.slug, key=meeting.id)
         if can("meeting.plan", meeting)
         else "",
     }
@@ -176,9 +189,11 @@ def managed(meeting: Meeting) -> Mapping[str, Any]:
 def _around(meeting: Meeting) -> Mapping[str, Any]:
     """What comes to an agenda from elsewhere: what was left before, what members propose."""
     is_over, ahead = carrying.is_over(meeting), meeting.starts_at > clock.now()
-    left = carrying.waiting(meeting.council_id) if is_over or meeting.state is S.DRAFT else ()
+    left = carrying.waiting(meeting) if is_over or meeting.state is S.DRAFT else ()
     titles = [one.title for one in left if meeting.state is S.DRAFT or one.meeting_id == meeting.id]
-    asked = proposed(meeting.council_id) if ahead and meeting.state in (S.DRAFT, S.CONVENED) else []
+    asked = (
+        proposed(meeting.council_id) if meeting.council_id and ahead and meeting.state in (S.DRAFT, S.CONVENED) else []
+    )
     return {"is_over": is_over, "left": titles, "asked": asked}
 
 
@@ -202,7 +217,7 @@ def facts(meeting: Meeting) -> list[tuple[str, str]]:
     ]
 
 
-def _delivered(row: Any, coming: Coming | None, council_id: uuid.UUID) -> Delivered:
+def _delivered(row: Any, coming: Coming | None, council_id: uuid.UUID | None) -> Delivered:
     name = name_in(row.membership.person, council_id)
     waits = row.delivered_on is None
     how = f"{row.channel.label}, à remettre" if waits else f"{row.channel.label}, le {date_short(row.delivered_on)}"
@@ -223,7 +238,7 @@ def tally(said: Any, convened: int) -> str:
 def warning(meeting: Meeting) -> str:
     """What to know when a notice that left today would be too late; empty when it would not (`R-MTG-01`)."""
     today = clock.today()
-    clear = noticing.clear_days(meeting.council_id, meeting.kind, today)
+    clear = noticing.clear_days(meeting, today)
     if days.clear_days(today, meeting.day) >= clear:
         return ""
     first = days.first_day(today, clear)
@@ -256,33 +271,3 @@ def letters(meeting: Meeting) -> list[tuple[str, str]]:
         return []
     rows = [row for row in queries.deliveries(meeting) if row.channel is not DeliveryChannel.EMAIL]
     return [(name_in(row.membership.person, meeting.council_id), notice.text) for row in rows]
-
-
-def office_lines(council: Council) -> Mapping[str, Any]:
-    """The meetings of a council for those who prepare them: drafts, to come, gone by."""
-    now = clock.now()
-    groups = (
-        ("En préparation", queries.drafts(council.id)),
-        ("À venir", queries.coming_up(now, council_id=council.id)),
-        ("Passées", queries.gone_by(now, council_id=council.id)),
-    )
-    return {
-        "council": council,
-        "asked": proposed(council.id),
-        "groups": [(title, [_office_line(one, council) for one in rows]) for title, rows in groups],
-    }
-
-
-def _office_line(meeting: Meeting, council: Council) -> tuple[str, str, str, tuple[str, str, str]]:
-    url = address("meetings.manage", slug=council.slug, key=meeting.id)
-    return url, meeting.title, f"{meeting.kind.label}, {wording.when(meeting)}", wording.look(meeting)
-
-
-def office_panel(council: Council) -> Mapping[str, Any] | None:
-    """On the council's office: the next meeting, and the way to all."""
-    if not can("meeting.plan", council):
-        return None
-    coming = queries.coming_up(clock.now(), council_id=council.id, most=1)
-    said = f"{coming[0].title}, {wording.when(coming[0])}." if coming else ""
-    asked = len(proposing.waiting(council.id))
-    return {"council": council, "next": said, "drafts": len(queries.drafts(council.id)), "asked": asked}

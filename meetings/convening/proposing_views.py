@@ -59,13 +59,13 @@ def take_back_item(item: ProposedItem) -> ResponseReturnValue:
 
 
 @meetings.post(
-    "/conseils/<slug>/gestion/reunions/<uuid:key>/proposes/<uuid:item>/<any(information, discussion, decision):kind>"
+    "/<convener:slug>/gestion/reunions/<uuid:key>/proposes/<uuid:item>/<any(information, discussion, decision):kind>"
 )
 @guarded("meeting.plan", load=loading.with_item)
 def accept_item(meeting: Meeting) -> ResponseReturnValue:
     """Put what a member proposed on the agenda."""
     asked = request.view_args or {}
-    item = proposing.find(meeting.council.slug, asked["item"])
+    item = proposing.find(meeting.convener.slug, asked["item"])
     if item is None:
         abort(404)
     if not Press().sent():
@@ -74,7 +74,7 @@ def accept_item(meeting: Meeting) -> ResponseReturnValue:
         proposing.accept(item, meeting, ITEM_KINDS[asked["kind"]], actor=actor())
     except Refused as refusal:
         abort(409, " ".join(refusal.sentences))
-    return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=meeting.id), 303)
+    return redirect(url_for("meetings.manage", slug=meeting.convener.slug, key=meeting.id), 303)
 
 
 @meetings.get("/conseils/<slug>/gestion/points-proposes/<uuid:item>/decliner")

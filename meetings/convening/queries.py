@@ -12,7 +12,10 @@ from citizens.accounts.models import Account
 from citizens.models import Person
 from councils.models import Council, Membership
 from foundation.database import db
+from meetings.convener import Convener
+from meetings.convening import conveners
 from meetings.models import (
+    WITH_CONVENER,
     AgendaItem,
     Coming,
     Meeting,
@@ -27,37 +30,38 @@ ANNOUNCED = (S.CONVENED, S.OPEN, S.CLOSED, S.CANCELLED)
 
 
 def find(key: uuid.UUID) -> Meeting | None:
-    """A meeting with its council."""
-    return db.session.scalar(select(Meeting).where(Meeting.id == key).options(joinedload(Meeting.council)))
+    """A meeting with its council or committee."""
+    return db.session.scalar(select(Meeting).where(Meeting.id == key).options(*WITH_CONVENER))
 
 
 def find_of(slug: str, key: uuid.UUID) -> Meeting | None:
-    """A meeting of the council of an address."""
+    """A meeting of the convener of an address."""
     found = find(key)
-    return found if found is not None and found.council.slug == slug else None
+    return found if found is not None and found.convener.slug == slug else None
 
 
 def item_of(slug: str, key: uuid.UUID, item: uuid.UUID) -> AgendaItem | None:
-    """One item of the agenda of a meeting of a council, with both."""
-    return db.session.scalar(
+    """One item of the agenda of a meeting of a convener, with both."""
+    found = db.session.scalar(
         select(AgendaItem)
-        .join(AgendaItem.meeting)
-        .join(Meeting.council)
-        .where(AgendaItem.id == item, Meeting.id == key, Council.slug == slug)
-        .options(contains_eager(AgendaItem.meeting).contains_eager(Meeting.council))
+        .where(AgendaItem.id == item, AgendaItem.meeting_id == key)
+        .options(joinedload(AgendaItem.meeting).options(*WITH_CONVENER))
     )
+    return found if found is not None and found.meeting.convener.slug == slug else None
 
 
 def delivery_of(slug: str, key: uuid.UUID, delivery: uuid.UUID) -> NoticeDelivery | None:
-    """How one member gets the notice of a meeting of a council."""
-    return db.session.scalar(
+    """How one member gets the notice of a meeting of a convener."""
+    found = db.session.scalar(
         select(NoticeDelivery)
         .join(NoticeDelivery.notice)
-        .join(Meeting, Meeting.id == Notice.meeting_id)
-        .join(Meeting.council)
-        .where(NoticeDelivery.id == delivery, Meeting.id == key, Council.slug == slug)
-        .options(contains_eager(NoticeDelivery.notice), joinedload(NoticeDelivery.membership))
+        .where(NoticeDelivery.id == delivery, Notice.meeting_id == key)
+        .options(
+            contains_eager(NoticeDelivery.notice).joinedload(Notice.meeting).options(*WITH_CONVENER),
+            joinedload(NoticeDelivery.membership),
+        )
     )
+    return found if found is not None and found.meeting.convener.slug == slug else None
 
 
 def items(meeting_id: uuid.UUID) -> Sequence[AgendaItem]:
@@ -67,21 +71,21 @@ def items(meeting_id: uuid.UUID) -> Sequence[AgendaItem]:
     ).all()
 
 
-def coming_up(now: datetime, *, council_id: uuid.UUID | None = None, most: int = 20) -> Sequence[Meeting]:
-    """The meetings announced that are not over an hour ago, the next first, with their councils."""
+def coming_up(now: datetime, *, convener: Convener | None = None, most: int = 20) -> Sequence[Meeting]:
+    """The meetings announced that are not over an hour ago, the next first, with their conveners."""
     wanted = announced().where(Meeting.starts_at >= now).order_by(Meeting.starts_at, Meeting.id)
-    return db.session.scalars(_in(wanted, council_id).limit(most)).all()
+    return db.session.scalars(_in(wanted, convener).limit(most)).all()
 
 
-def gone_by(now: datetime, *, council_id: uuid.UUID | None = None, most: int = 20) -> Sequence[Meeting]:
-    """The meetings announced that have begun, the latest first, with their councils."""
+def gone_by(now: datetime, *, convener: Convener | None = None, most: int = 20) -> Sequence[Meeting]:
+    """The meetings announced that have begun, the latest first, with their conveners."""
     wanted = announced().where(Meeting.starts_at < now).order_by(Meeting.starts_at.desc(), Meeting.id)
-    return db.session.scalars(_in(wanted, council_id).limit(most)).all()
+    return db.session.scalars(_in(wanted, convener).limit(most)).all()
 
 
-def latest_of(council_id: uuid.UUID, *, most: int) -> Sequence[Meeting]:
-    """The meetings of a council that are farthest in time, announced ones alone, the last first."""
-    wanted = announced().where(Meeting.council_id == council_id).order_by(Meeting.starts_at.desc(), Meeting.id)
+def latest_of(convener: Convener, *, most: int) -> Sequence[Meeting]:
+    """The meetings of a convener that are farthest in time, announced ones alone, the last first."""
+    wanted = announced().where(conveners.meetings_of(convener)).order_by(Meeting.starts_at.desc(), Meeting.id)
     return db.session.scalars(wanted.limit(most)).all()
 
 
@@ -93,27 +97,27 @@ def listed(now: datetime, *, past: bool) -> tuple[Sequence[Any], Select[Meeting]
 
 
 def announced() -> Select[Meeting]:
-    """The meetings that everybody may know of, with their councils."""
-    return select(Meeting).where(Meeting.state.in_(ANNOUNCED)).options(joinedload(Meeting.council))
+    """The meetings that everybody may know of, with their conveners."""
+    return select(Meeting).where(Meeting.state.in_(ANNOUNCED)).options(*WITH_CONVENER)
 
 
-def _in(wanted: Select[Meeting], council_id: uuid.UUID | None) -> Select[Meeting]:
-    return wanted if council_id is None else wanted.where(Meeting.council_id == council_id)
+def _in(wanted: Select[Meeting], convener: Convener | None) -> Select[Meeting]:
+    return wanted if convener is None else wanted.where(conveners.meetings_of(convener))
 
 
-def drafts(council_id: uuid.UUID) -> Sequence[Meeting]:
+def drafts(convener: Convener) -> Sequence[Meeting]:
     """The meetings that are being prepared, the next first."""
     return db.session.scalars(
         select(Meeting)
-        .where(Meeting.council_id == council_id, Meeting.state == S.DRAFT)
+        .where(conveners.meetings_of(convener), Meeting.state == S.DRAFT)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
 
 
-def latest(council_id: uuid.UUID) -> Meeting | None:
-    """The meeting of a council that was planned last: where the next one takes its place and hour from."""
+def latest(convener: Convener) -> Meeting | None:
+    """The meeting of a convener that was planned last: where the next one takes its place and hour from."""
     return db.session.scalar(
-        select(Meeting).where(Meeting.council_id == council_id).order_by(Meeting.starts_at.desc(), Meeting.id).limit(1)
+        select(Meeting).where(conveners.meetings_of(convener)).order_by(Meeting.starts_at.desc(), Meeting.id).limit(1)
     )
 
 
@@ -151,7 +155,7 @@ def answer_of(meeting_id: uuid.UUID, membership_id: uuid.UUID) -> NoticeAnswer |
 
 
 def unanswered_for(person_id: uuid.UUID | None, now: datetime) -> Sequence[Meeting]:
-    """The meetings ahead to which somebody is convened and has not answered, with their councils."""
+    """The meetings ahead to which somebody is convened and has not answered, with their conveners."""
     answered = select(NoticeAnswer.id).where(
         NoticeAnswer.meeting_id == Meeting.id, NoticeAnswer.membership_id == NoticeDelivery.membership_id
     )
@@ -166,7 +170,7 @@ def unanswered_for(person_id: uuid.UUID | None, now: datetime) -> Sequence[Meeti
             Membership.person_id == person_id,
             ~answered.exists(),
         )
-        .options(joinedload(Meeting.council))
+        .options(*WITH_CONVENER)
         .order_by(Meeting.starts_at)
     ).all()
 
@@ -182,11 +186,11 @@ def convened(meeting: Meeting) -> Collection[uuid.UUID]:
 
 
 def to_remind(now: datetime, until: datetime) -> Sequence[Meeting]:
-    """The meetings convened that begin within a span, with their councils."""
+    """The meetings convened that begin within a span, with their conveners."""
     return db.session.scalars(
         select(Meeting)
         .where(Meeting.state == S.CONVENED, Meeting.starts_at > now, Meeting.starts_at <= until)
-        .options(joinedload(Meeting.council))
+        .options(*WITH_CONVENER)
         .order_by(Meeting.starts_at)
     ).all()
 

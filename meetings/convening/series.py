@@ -6,12 +6,12 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from councils.models import Council
 from foundation import clock
 from foundation.clock import moments_at
 from foundation.policy import Actor, require
 from foundation.text import date_words
 from foundation.workflow import Refused
+from meetings.convener import Convener
 from meetings.convening import days, noticing, queries, services
 from meetings.convening.asked import Plan, Point
 from meetings.models import Meeting
@@ -55,11 +55,11 @@ def copy(meeting: Meeting, *, actor: Actor) -> Meeting:
     """
     require(actor, "meeting.plan", meeting)
     today = clock.today()
-    clear = noticing.clear_days(meeting.council_id, meeting.kind, today)
+    clear = noticing.clear_days(meeting, today)
     day = first_like(meeting.day, days.first_day(today, clear))
     while not moments_at(day, meeting.hour):
         day += WEEK
-    made = services.plan(meeting.council, replace(_plan(meeting), day=day), actor=actor)
+    made = services.plan(meeting.convener, replace(_plan(meeting), day=day), actor=actor)
     for item in queries.items(meeting.id):
         if not item.added_later:
             services.add_item(made, Point(item.title, item.kind, item.minutes), actor=actor)
@@ -81,7 +81,7 @@ def _plan(meeting: Meeting) -> Plan:
     )
 
 
-def plan(council: Council, asked: Plan, repeat: Repeat, *, actor: Actor) -> list[Meeting]:
+def plan(convener: Convener, asked: Plan, repeat: Repeat, *, actor: Actor) -> list[Meeting]:
     """Begin to prepare a series, the first on the day asked for. Raises Refused; then none is begun."""
     found = repeat.dates(asked.day)
     for day in found[1:]:
@@ -90,4 +90,4 @@ def plan(council: Council, asked: Plan, repeat: Repeat, *, actor: Actor) -> list
                 f"Le {date_words(day)}, les horloges sautent cette heure-là\u00a0: choisissez une autre heure, ou "
                 "moins de réunions."
             )
-    return [services.plan(council, replace(asked, day=day), actor=actor) for day in found]
+    return [services.plan(convener, replace(asked, day=day), actor=actor) for day in found]

@@ -17,7 +17,8 @@ from foundation.database import db
 from foundation.policy import Actor, require
 from foundation.text import nfc
 from foundation.workflow import Refused
-from meetings.convening import days, queries
+from meetings.convener import Convener
+from meetings.convening import conveners, days, queries
 from meetings.convening.asked import Plan, Point
 from meetings.convening.models import AgendaDocument
 from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState, NeedKind
@@ -28,21 +29,31 @@ MOST_ITEMS = 40
 UP, DOWN = "monter", "descendre"
 
 
-def plan(council: Council, asked: Plan, *, actor: Actor, is_demo: bool = False) -> Meeting:
-    """Begin to prepare a meeting; only the council's team knows of it. Raises Refused."""
-    require(actor, "meeting.plan", council)
+def plan(convener: Convener, asked: Plan, *, actor: Actor, is_demo: bool = False) -> Meeting:
+    """Begin to prepare a meeting; only those who prepare the meetings of its convener know of it. Raises Refused."""
+    require(actor, "meeting.plan", convener)
+    if convener.council is not None:
+        _refuse_at_rest(convener.council)
+    meeting = Meeting(id=uuid.uuid4(), council_id=convener.council_id, committee_id=convener.committee_id)
+    meeting.council, meeting.committee, meeting.is_demo = (
+        convener.council,
+        convener.committee,
+        is_demo or convener.is_demo,
+    )
+    write(meeting, asked)
+    db.session.add(meeting)
+    db.session.flush()
+    audit.record(actor, "meeting.plan", meeting, after=MeetingState.DRAFT.value)
+    return meeting
+
+
+def _refuse_at_rest(council: Council) -> None:
     found = status_on(council, clock.today())
     if found.status not in MAY_MEET:
         raise Refused(
             f"Ce conseil ne peut pas se réunir\u00a0: son état est «\u202f{found.status.label}\u202f». "
             "Il se réunira de nouveau quand il sera reconnu."
         )
-    meeting = Meeting(id=uuid.uuid4(), council_id=council.id, council=council, is_demo=is_demo or council.is_demo)
-    write(meeting, asked)
-    db.session.add(meeting)
-    db.session.flush()
-    audit.record(actor, "meeting.plan", meeting, after=MeetingState.DRAFT.value)
-    return meeting
 
 
 def again(meeting: Meeting) -> Plan:
@@ -80,6 +91,8 @@ def hold(meeting: Meeting) -> None:
 
 def write(meeting: Meeting, asked: Plan) -> None:
     """Put what was asked into a meeting. Raises Refused when its hour cannot be."""
+    if asked.kind not in conveners.kinds(meeting.convener):
+        raise Refused("Choisissez une des réunions de la liste.")
     starts_at = moment(asked)
     meeting.kind, meeting.title = asked.kind, nfc(asked.title)
     meeting.day, meeting.hour, meeting.starts_at = asked.day, asked.hour, starts_at

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from councils.models import Council
 from foundation import documents
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.convening import answering, calendar, helping, loading, overview, presentation
+from meetings.convener import Convener
+from meetings.convening import answering, calendar, elsewhere, helping, loading, overview, presentation
 from meetings.convening.blueprint import meetings
 from meetings.convening.forms import AnswerForm
 from meetings.convening.models import AgendaDocument
@@ -33,6 +33,13 @@ def index() -> ResponseReturnValue:
 def past() -> ResponseReturnValue:
     """The meetings gone by, the latest first."""
     return _index(past=True)
+
+
+@meetings.get("/reseau/reunions")
+@guarded("meeting.list")
+def network() -> ResponseReturnValue:
+    """The meetings to which the network invites all councils."""
+    return render_template("meetings/convening/network.html", **elsewhere.network_page())
 
 
 def _index(*, past: bool) -> str:
@@ -76,11 +83,11 @@ def entry(meeting: Meeting) -> ResponseReturnValue:
     return as_calendar(calendar.of_meeting(meeting), "reunion")
 
 
-@meetings.get("/conseils/<slug>/agenda.ics")
-@guarded("council.read", load=loading.council)
-def feed(council: Council) -> ResponseReturnValue:
-    """The meetings of a council, to follow from one's own calendar."""
-    return as_calendar(calendar.of_council(council), f"agenda-{council.slug}")
+@meetings.get("/<convener:slug>/agenda.ics")
+@guarded("meeting.list", load=loading.convener)
+def feed(convener: Convener) -> ResponseReturnValue:
+    """The meetings of a council, of a committee or of the network, to follow from one's own calendar."""
+    return as_calendar(calendar.of_convener(convener), f"agenda-{convener.slug.strip('/').replace('/', '-')}")
 
 
 def as_calendar(content: bytes, name: str) -> Response:

@@ -15,6 +15,10 @@ from meetings.models import AgendaItem, Coming, Meeting, MeetingKind, MeetingSta
 
 K = MeetingKind
 LONGEST_SMS = 160
+POWER = (
+    "Si vous ne pouvez pas venir, vous pouvez donner pouvoir à un autre membre, qui votera pour vous s’il est "
+    "là\u00a0: sur la page de la réunion, ou sur un papier daté et signé."
+)
 ANSWERS = {
     Coming.PRESENT: "Je viens",
     Coming.REMOTE: "Je participe à distance",
@@ -36,6 +40,10 @@ WHO_COMES = {
     K.BOARD: "Pour les membres du bureau.",
     K.GENERAL_ASSEMBLY: "Pour les membres de l’association du conseil.",
     K.WALK_DEBRIEF: "Ouverte à toutes et à tous, sans inscription.",
+    K.NETWORK_MEETING: "Pour les membres de tous les conseils citoyens.",
+    K.TRAINING: "Pour les membres de tous les conseils citoyens, sans frais.",
+    K.ASSISES: "Pour les membres de tous les conseils citoyens. Le public peut venir écouter.",
+    K.COMMITTEE_SESSION: "Pour les membres du comité, et pour celles et ceux qui y représentent un conseil citoyen.",
 }
 
 
@@ -97,10 +105,18 @@ def paper_line(paper: AgendaDocument) -> str:
     return f"{paper.document.name} (pour le point «\u202f{paper.agenda_item.title}\u202f»{whose})"
 
 
+def _convener(meeting: Meeting) -> str:
+    """Who convenes, and to what."""
+    if meeting.convener.is_network:
+        return "Le réseau des conseils citoyens vous invite"
+    what = "cette réunion" if meeting.council_id is not None else "cette séance, où vous représentez un conseil citoyen"
+    return f"{meeting.convener.name} vous convoque à {what}"
+
+
 def notice_text(meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[AgendaDocument] = ()) -> str:
     """The notice as it is sent and printed: plain lines (`R-MTG-02`)."""
     parts = [
-        f"{meeting.council.name} vous convoque à cette réunion\u00a0:",
+        f"{_convener(meeting)}\u00a0:",
         f"{meeting.title} ({meeting.kind.label.lower()})",
         f"Quand\u00a0: {when(meeting)}.",
         f"Où\u00a0: {where(meeting)}.",
@@ -116,10 +132,8 @@ def notice_text(meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[
     if papers:
         listed = "\n".join(paper_line(one) for one in papers)
         parts.append(f"Documents, à lire sur la page de la réunion\u00a0:\n{listed}")
-    parts.append(
-        "Si vous ne pouvez pas venir, vous pouvez donner pouvoir à un autre membre, qui votera pour vous s’il est "
-        "là\u00a0: sur la page de la réunion, ou sur un papier daté et signé."
-    )
+    if meeting.council_id is not None:
+        parts.append(POWER)
     if meeting.urgent_reason:
         parts.append(f"Cette convocation part plus tard que prévu, en urgence\u00a0: {meeting.urgent_reason}")
     return "\n\n".join(parts)
@@ -128,9 +142,8 @@ def notice_text(meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[
 def sms(meeting: Meeting) -> str:
     """The notice in 160 characters at most, to send by telephone."""
     start = meeting.starts_at.astimezone(PARIS)
-    head = (
-        f"{bare_name(meeting.council.name)}\u00a0: {meeting.kind.label.lower()} le {start:%d/%m/%Y} à {start:%H:%M}, "
-    )
+    when_words = f"le {start:%d/%m/%Y} à {hour_words(start)}"
+    head = f"{bare_name(meeting.convener.name)}\u00a0: {meeting.kind.label.lower()} {when_words}, "
     tail = " Venez-vous\u00a0?"
     room = LONGEST_SMS - len(head) - len(tail) - 1
     place = where(meeting) if len(where(meeting)) <= room else meeting.place

@@ -12,7 +12,7 @@ from foundation.policy import Actor, Denied
 from foundation.workflow import Refused
 from meetings.convening import loading
 from meetings.holding.forms import REMOTE, CheckInForm, HolderForm, VoiceForm
-from meetings.models import Meeting
+from meetings.models import Meeting, OfMeeting
 from meetings.presence import attending, proxies
 from meetings.votes import electors, putting
 
@@ -20,16 +20,11 @@ NOBODYS = "Cette voix n’est pas la vôtre, ou ce vote est clos\u00a0: revenez 
 
 
 @dataclass(frozen=True)
-class Named:
+class Named(OfMeeting):
     """A meeting, and the code that an address carries."""
 
     meeting: Meeting
     word: str
-
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it is."""
-        return self.meeting.council_id
 
 
 def meeting_and_word(key: uuid.UUID, word: str) -> Named | None:
@@ -61,7 +56,7 @@ def answer(meeting: Meeting, form: VoiceForm, *, actor: Actor) -> Sequence[str]:
 
 def everybody(meeting: Meeting) -> Sequence[Membership]:
     """All who may vote on the day of a meeting: a name that cannot be chosen any more is refused with its reason."""
-    return voters(meeting.council_id, meeting.day)
+    return voters(meeting.council_id, meeting.day) if meeting.council_id is not None else ()
 
 
 def again(form: HolderForm, refusal: Refused, meeting: Meeting, seat: Membership | None) -> HolderForm:

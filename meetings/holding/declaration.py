@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from foundation import clock
 from foundation.datasets import Dataset
 from foundation.discussions import Discussable
 from foundation.home import Tile
@@ -20,7 +21,7 @@ from foundation.state import once
 from foundation.todos import Todo
 from meetings.convening import answering
 from meetings.convening.link_views import Behind
-from meetings.holding import jobs, link_views, member, member_views, motion_views, views, writing_views
+from meetings.holding import jobs, link_views, member, member_views, motion_views, sheet_views, views, writing_views
 from meetings.holding.forms import CheckInForm, VoiceForm
 from meetings.holding.presentation import result
 from meetings.models import Meeting, MeetingState
@@ -35,7 +36,8 @@ def held_now(meeting: Meeting) -> Mapping[str, Any] | None:
     if meeting.state is not S.OPEN or not can("meeting.inside", meeting):
         return None
     part = member.part(meeting, answering.seat_of(meeting, actor()))
-    return {**part, "follow": url_for("holding.follow", key=meeting.id)} if part is not None else None
+    follow = url_for("holding.follow", key=meeting.id)
+    return {**part, "follow": follow, "hour": clock.now().isoformat()} if part is not None else None
 
 
 def power(meeting: Meeting) -> Mapping[str, Any] | None:
@@ -56,7 +58,7 @@ def held(meeting: Meeting) -> Mapping[str, Any] | None:
     if meeting.state not in {S.CONVENED, S.OPEN, S.CLOSED} or not can("meeting.hold", meeting):
         return None
     words = {S.CONVENED: "Tenir cette réunion", S.OPEN: "Continuer à tenir cette réunion"}
-    url = url_for("holding.hold_page", slug=meeting.council.slug, key=meeting.id)
+    url = url_for("holding.hold_page", slug=meeting.convener.slug, key=meeting.id)
     return {"url": url, "words": words.get(meeting.state, "Présences, notes et votes de cette réunion")}
 
 
@@ -91,11 +93,18 @@ def being_held(reader: Actor) -> Iterable[Todo]:
     """The meetings that go on now, for whoever is convened to them."""
     for meeting in jobs.open_for(reader.id):
         url = url_for("meetings.read", key=meeting.id, _anchor="seance")
-        yield Todo(f"Réunion en cours\u00a0: {meeting.title}", url, meeting.council.name, meeting.starts_at)
+        yield Todo(f"Réunion en cours\u00a0: {meeting.title}", url, meeting.convener.name, meeting.starts_at)
+
+
+def to_hold(reader: Actor) -> Iterable[Todo]:
+    """The meetings of today, for the office of whoever holds them."""
+    for meeting in jobs.to_hold(reader):
+        url = url_for("holding.hold_page", slug=meeting.convener.slug, key=meeting.id)
+        yield Todo(f"Tenir la réunion\u00a0: {meeting.title}", url, meeting.convener.name, meeting.starts_at)
 
 
 BLUEPRINTS: Sequence[Blueprint] = tuple(
-    {module.holding for module in (views, motion_views, writing_views, member_views, link_views)}
+    {module.holding for module in (views, motion_views, writing_views, member_views, link_views, sheet_views)}
 )
 MENU: Sequence[Entry] = ()
 TILES: Sequence[Tile] = ()
@@ -109,7 +118,7 @@ PANELS: Sequence[Panel] = (
 SEARCHES: Sequence[SearchSource] = ()
 DATASETS: Sequence[Dataset] = ()
 JOBS: Sequence[Job] = jobs.JOBS
-TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = (being_held,)
+TODOS: Sequence[Callable[[Actor], Iterable[Todo]]] = (being_held, to_hold)
 DISCUSSABLES: Sequence[Discussable] = ()
 SEEDS: Sequence[Callable[[], None]] = ()
 PERSONAL: Sequence[PersonalData] = personal.PERSONAL

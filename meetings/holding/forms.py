@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Self
 
 from wtforms import (
     DateField,
@@ -36,8 +37,8 @@ LEFT, ASIDE = "left", "aside"
 def _count(label: str) -> IntegerField:
     return IntegerField(
         label,
-        [InputRequired("Écrivez un nombre, zéro compris."), NumberRange(0, 999, "Un nombre de 0 à 999.")],
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+        [Optional(), NumberRange(0, 999, "Un nombre de 0 à 999.")],
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "min": "0"},
     )
 
 
@@ -55,8 +56,8 @@ class TotalsForm(Form):
     )
 
     def totals(self) -> Totals:
-        """What was counted, of a form that holds."""
-        return Totals(self.votes_for.data, self.against.data, self.abstain.data, self.apart.data)
+        """What was counted, of a form that holds; an empty box is zero, since all together are checked anyway."""
+        return Totals(self.votes_for.data or 0, self.against.data or 0, self.abstain.data or 0, self.apart.data or 0)
 
 
 class CastingForm(Form):
@@ -120,12 +121,27 @@ class GuestForm(Form):
 class HolderForm(Form):
     """To whom one gives one’s power."""
 
-    holder = SelectField("Qui votera pour vous", [InputRequired("Choisissez une personne.")])
+    holder = SelectField(
+        "Qui votera pour vous",
+        [InputRequired("Choisissez une personne.")],
+        description="Qui porte déjà le pouvoir de quelqu’un, ou a donné le sien, n’est pas dans la liste.",
+    )
 
     def prepare(self, seats: Iterable[Membership]) -> None:
         """Offer those who may still receive a power."""
         named = (SelectChoice(str(one.id), name_in(one.person, one.council_id)) for one in seats)
         self.holder.choices = [SelectChoice("", "Choisissez…"), *named]
+
+
+class OtherForm(Form):
+    """Who came to a meeting of a committee or of the network without having said so."""
+
+    seat = SelectField("Qui est là", [InputRequired("Choisissez une personne.")])
+
+    def prepare(self, people: Iterable[tuple[str, str]]) -> Self:
+        """Offer those who are convened and of whom nothing is known yet."""
+        self.seat.choices = [SelectChoice("", "Choisissez…"), *(SelectChoice(key, name) for key, name in people)]
+        return self
 
 
 class PaperProxyForm(HolderForm):
@@ -146,10 +162,21 @@ class PaperProxyForm(HolderForm):
         self.giver.choices = self.holder.choices
 
 
+class SheetForm(Form):
+    """A photo or scan of the sheet that was signed (`R-ATT-02`)."""
+
+    file = FileField(
+        "Photo ou copie de la feuille signée",
+        description="Un PDF, ou une image JPEG, PNG ou WebP, de 10\u202fMo au plus. Une photo par page.",
+        render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/*"},
+    )
+
+
 class NoteForm(Form):
-    """The notes of an item, with the revision that their writer had read."""
+    """The notes of an item, with the revision that their writer had read; `over` takes them from who is writing."""
 
     version = HiddenField()
+    over = SelectField(validators=[Optional()], choices=[SelectChoice("oui", "Prendre la main")])
     text = TextAreaField("Notes", [Optional()], filters=[cleaned], render_kw={"rows": 14})
 
     def read_revision(self) -> int:

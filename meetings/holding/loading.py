@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from councils.models import Membership
 from foundation.database import db
-from meetings.convening import queries
-from meetings.models import AgendaItem, Meeting, MeetingState
-from meetings.presence.models import Decision, Guest, Proxy
+from meetings.convening import conveners, queries
+from meetings.models import WITH_CONVENER, AgendaItem, Meeting, MeetingState, OfMeeting
+from meetings.presence.models import AttendanceSheet, Decision, Guest, Proxy
+from meetings.presence.roll import day_of
 from meetings.votes import electors
 from meetings.votes.models import Elector, Motion
 
@@ -28,8 +29,8 @@ def item(slug: str, key: uuid.UUID, point: uuid.UUID, **_more: object) -> Agenda
     return queries.item_of(slug, key, point)
 
 
-def _of(found: Guest | Proxy | Decision | None, slug: str) -> bool:
-    return found is not None and found.meeting.council.slug == slug
+def _of(found: Guest | Proxy | Decision | AttendanceSheet | None, slug: str) -> bool:
+    return found is not None and found.meeting.convener.slug == slug
 
 
 def guest(slug: str, key: uuid.UUID, guest: uuid.UUID) -> Guest | None:
@@ -37,7 +38,7 @@ def guest(slug: str, key: uuid.UUID, guest: uuid.UUID) -> Guest | None:
     found = db.session.scalar(
         select(Guest)
         .where(Guest.id == guest, Guest.meeting_id == key)
-        .options(joinedload(Guest.meeting).joinedload(Meeting.council))
+        .options(joinedload(Guest.meeting).options(*WITH_CONVENER))
     )
     return found if _of(found, slug) else None
 
@@ -47,7 +48,17 @@ def proxy(slug: str, key: uuid.UUID, power: uuid.UUID) -> Proxy | None:
     found = db.session.scalar(
         select(Proxy)
         .where(Proxy.id == power, Proxy.meeting_id == key)
-        .options(joinedload(Proxy.meeting).joinedload(Meeting.council), joinedload(Proxy.document))
+        .options(joinedload(Proxy.meeting).options(*WITH_CONVENER), joinedload(Proxy.document))
+    )
+    return found if _of(found, slug) else None
+
+
+def attendance_sheet(slug: str, key: uuid.UUID, sheet: uuid.UUID) -> AttendanceSheet | None:
+    """A photo of the signed sheet of a meeting, with its file."""
+    found = db.session.scalar(
+        select(AttendanceSheet)
+        .where(AttendanceSheet.id == sheet, AttendanceSheet.meeting_id == key)
+        .options(joinedload(AttendanceSheet.meeting).options(*WITH_CONVENER), joinedload(AttendanceSheet.document))
     )
     return found if _of(found, slug) else None
 
@@ -57,7 +68,7 @@ def decision(slug: str, key: uuid.UUID, decision: uuid.UUID) -> Decision | None:
     found = db.session.scalar(
         select(Decision)
         .where(Decision.id == decision, Decision.meeting_id == key)
-        .options(joinedload(Decision.meeting).joinedload(Meeting.council))
+        .options(joinedload(Decision.meeting).options(*WITH_CONVENER))
     )
     return found if _of(found, slug) else None
 
@@ -82,38 +93,28 @@ def seat(owner: Meeting, key: str) -> Membership | None:
 
 
 def seat_of(owner: Meeting, key: uuid.UUID) -> Membership | None:
-    """A seat of the council of a meeting, with its person."""
+    """A seat convened to a meeting, with its person."""
     return db.session.scalar(
         select(Membership)
-        .where(Membership.id == key, Membership.council_id == owner.council_id)
+        .where(Membership.id == key, conveners.invited(owner, day_of(owner)))
         .options(joinedload(Membership.person))
     )
 
 
 @dataclass(frozen=True)
-class Seated:
+class Seated(OfMeeting):
     """A meeting, and one of the seats of its council."""
 
     meeting: Meeting
     seat: Membership
 
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it is."""
-        return self.meeting.council_id
-
 
 @dataclass(frozen=True)
-class Put:
+class Put(OfMeeting):
     """A meeting, and a motion put in it."""
 
     meeting: Meeting
     motion: Motion
-
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it is."""
-        return self.meeting.council_id
 
 
 @dataclass(frozen=True)

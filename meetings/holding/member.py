@@ -14,13 +14,13 @@ from councils.models import Membership
 from foundation import clock
 from meetings.holding.forms import CheckInForm, VoiceForm
 from meetings.holding.presentation import head, result
+from meetings.holding.timing import timing
 from meetings.models import Meeting, MeetingState
 from meetings.presence import proxies
-from meetings.presence.models import Proxy
-from meetings.presence.roll import Place, Roll, roll_of
+from meetings.presence.roll import Place, Roll, quorum_of, roll_of
 from meetings.votes import electors
 from meetings.votes import wording as voting
-from meetings.votes.models import Motion, Vote, VoteMethod
+from meetings.votes.models import Elector, Motion, VoteChoice, VoteMethod
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,11 @@ def live(meeting: Meeting, seat: Membership | None) -> Mapping[str, Any]:
         "meeting": meeting,
         "is_open": meeting.state is MeetingState.OPEN,
         "standing": _standing(place, roll),
+        "timing": timing(meeting),
         "waits": place is not None and not place.is_here,
         "running": _running(running, seat) if running is not None else None,
         "results": [result(one) for one in motions if one.closed_at is not None],
-        **head(meeting, roll),
+        **head(roll, quorum_of(meeting, roll)),
     }
 
 
@@ -97,16 +98,15 @@ def answering(motion: Motion, seat: Membership | None) -> list[Answering]:
     """The voices that a member gives on a motion."""
     if seat is None:
         return []
-    found = electors.voices_of(motion.id, seat.person_id)
-    given = electors.answers(motion.id, [one.membership_id for one in found])
-    return [_answer(one.id, one.membership, one.proxy, given.get(one.membership_id)) for one in found]
+    return [_answer(one.elector, one.choice) for one in electors.voices_of(motion.id, seat.person_id)]
 
 
-def _answer(key: uuid.UUID, seat: Membership, proxy: Proxy | None, vote: Vote | None) -> Answering:
+def _answer(elector: Elector, choice: VoteChoice | None) -> Answering:
+    seat, proxy = elector.membership, elector.proxy
     name = name_in(seat.person, seat.council_id) if proxy is not None else ""
     whose = f"Pour {name}, qui vous a donné pouvoir" if name else "Votre réponse"
-    said = voting.ANSWERS[vote.choice] if vote is not None else ""
-    return Answering(key, whose, said, vote.choice.value if vote is not None else "", f"pour {name}" if name else "")
+    said, present = (voting.ANSWERS[choice], choice.value) if choice is not None else ("", "")
+    return Answering(elector.id, whose, said, present, f"pour {name}" if name else "")
 
 
 def part(meeting: Meeting, seat: Membership | None) -> Mapping[str, Any] | None:
@@ -138,5 +138,5 @@ def power_of(meeting: Meeting, seat: Membership) -> ProxyView:
     return ProxyView(
         name_in(given.holder.person, meeting.council_id) if given is not None else "",
         ", ".join(held),
-        meeting.state is MeetingState.CONVENED and meeting.starts_at > clock.now(),
+        meeting.council_id is not None and meeting.state is MeetingState.CONVENED and meeting.starts_at > clock.now(),
     )

@@ -64,7 +64,7 @@ def put_question(item: AgendaItem) -> ResponseReturnValue:
         form.form_errors.extend(refusal.sentences)
         return _question_page(item, form), 409
     meeting = item.meeting
-    return redirect(url_for("holding.hold_page", slug=meeting.council.slug, key=meeting.id, _anchor="vote"), 303)
+    return redirect(url_for("holding.hold_page", slug=meeting.convener.slug, key=meeting.id, _anchor="vote"), 303)
 
 
 @holding.post(f"{BASE}/votes/<uuid:vote>/clore")

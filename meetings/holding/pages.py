@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, make_response, render_template, request, url_for
@@ -12,7 +13,7 @@ from foundation.documents import GONE, Received
 from foundation.policy import actor
 from foundation.workflow import Refused
 from meetings.holding import loading, presentation
-from meetings.holding.forms import CastingForm, GuestForm, PaperProxyForm, TotalsForm
+from meetings.holding.forms import CastingForm, GuestForm, OtherForm, PaperProxyForm, TotalsForm
 from meetings.models import Meeting
 from meetings.presence import proxies
 from meetings.votes.models import VoteMethod
@@ -20,7 +21,7 @@ from meetings.votes.models import VoteMethod
 
 def here(meeting: Meeting) -> dict[str, Any]:
     """What an address of a meeting names."""
-    return {"slug": meeting.council.slug, "key": meeting.id}
+    return {"slug": meeting.convener.slug, "key": meeting.id}
 
 
 def held(meeting: Meeting, *sentences: str, guest: GuestForm | None = None, ending: Any = None) -> str:
@@ -30,9 +31,14 @@ def held(meeting: Meeting, *sentences: str, guest: GuestForm | None = None, endi
         "meetings/holding/held.html",
         sentences=sentences,
         guest=guest or GuestForm(address=url_for("holding.add_guest", **here(meeting))),
+        other=_other(shown["others"], here(meeting)) if shown["is_open"] and shown["others"] else None,
         ending=ending or _ending(shown["counting"], here(meeting)),
         **shown,
     )
+
+
+def _other(people: Sequence[tuple[str, str]], place: dict[str, Any]) -> OtherForm:
+    return OtherForm(address=url_for("holding.tick_other", **place)).prepare(people)
 
 
 def _ending(counting: presentation.Counting | None, place: dict[str, Any]) -> TotalsForm | CastingForm | None:

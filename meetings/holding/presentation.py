@@ -11,20 +11,21 @@ from typing import Any
 import segno
 from flask import url_for
 
-from citizens.models import Person
 from citizens.naming import name_in
 from councils.models import Membership
+from foundation import clock
 from foundation.addresses import whole
 from foundation.clock import PARIS
-from foundation.database import db
-from foundation.html import visible_length
-from foundation.text import date_short, hour_words, number, plural
+from foundation.text import date_short, hour_words, plural
 from meetings import quorum
+from meetings.ballots.queries import standing
 from meetings.convening import queries, wording
 from meetings.holding import services
+from meetings.holding.guiding import answered_words, deposited_words, next_step, settled
+from meetings.holding.timing import timing
 from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState
 from meetings.presence import decisions, guests, notes, proxies
-from meetings.presence.models import AttendanceStatus, Decision, ItemNote
+from meetings.presence.models import AttendanceStatus, Decision, Proxy
 from meetings.presence.roll import Place, Roll, articles_of, quorum_of, roll_of
 from meetings.quorum import Quorum
 from meetings.votes import electors, putting
@@ -68,6 +69,7 @@ class Point:
     results: Sequence[Result]
     decisions: Sequence[tuple[uuid.UUID, str]]
     may_vote: bool
+    is_settled: bool
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,8 @@ class Counting:
     voices: Sequence[tuple[uuid.UUID, str, str, str]]
 
 
-def head(meeting: Meeting, roll: Roll) -> Mapping[str, Any]:
+def head(roll: Roll, found: Quorum) -> Mapping[str, Any]:
     """How many are there, in words, with the quorum by the rules in force that day."""
-    found = quorum_of(meeting, roll, articles_of(meeting))
     return {"line": quorum.sentence(found, roll.there), "reached": found.is_reached, "required": found.required}
 
 
@@ -91,10 +92,13 @@ def presences(meeting: Meeting, roll: Roll) -> Mapping[str, Any]:
     """The members: those awaited, then those there."""
     names = {one.seat.id: name_in(one.seat.person, meeting.council_id) for one in roll.places}
     is_over = meeting.state is MeetingState.CLOSED
-    people = [_person(one, names, is_over=is_over) for one in roll.places]
+    known = [one for one in roll.places if meeting.council_id or one.status is not None or one.said is not None]
+    people = [_person(one, names, is_over=is_over) for one in known]
     return {
         "awaited": [one for one in people if not one.is_here],
         "here": [one for one in people if one.is_here],
+        # of a meeting to which hundreds are invited, those of whom nothing is known are chosen from a list
+        "others": [(str(one.seat.id), names[one.seat.id]) for one in roll.places if one not in known],
     }
 
 
@@ -126,14 +130,16 @@ def _hour(moment: datetime) -> str:
 
 def live(meeting: Meeting) -> Mapping[str, Any]:
     """What several people change at once: presences, quorum, the motion that is open."""
-    roll = roll_of(meeting)
-    motions = electors.motions_of(meeting.id)
+    roll, motions = roll_of(meeting), electors.motions_of(meeting.id)
     running = next((one for one in motions if one.closed_at is None), None)
+    found = quorum_of(meeting, roll, articles_of(meeting))
     return {
         "meeting": meeting,
         "is_open": meeting.state is MeetingState.OPEN,
         "counting": counting(running) if running else None,
-        **head(meeting, roll),
+        "timing": timing(meeting),
+        "step": next_step(meeting, found, roll, queries.items(meeting.id), motions),
+        **head(roll, found),
         **presences(meeting, roll),
     }
 
@@ -143,9 +149,11 @@ def counting(motion: Motion) -> Counting:
     found = electors.voices(motion.id)
     voting_now = [one for one in found if not one.aside]
     answered = sum(one.choice is not None for one in voting_now)
-    people = plural(len(voting_now), "personne vote", "personnes votent")
-    named = motion.method is VoteMethod.NAMED
-    said = f"{people}, présentes ou représentées." + (f" {answered} ont répondu." if named else "")
+    said = f"{plural(len(voting_now), 'personne vote', 'personnes votent')}, présentes ou représentées."
+    if motion.method is VoteMethod.NAMED:
+        said += answered_words(answered, len(voting_now))
+    if motion.method is VoteMethod.SECRET:
+        said += deposited_words(standing(motion))
     rows = [_voice(one, motion) for one in found]
     return Counting(motion, motion.method.label, len(voting_now), said, rows)
 
@@ -167,15 +175,16 @@ def held(meeting: Meeting) -> Mapping[str, Any]:
         "when": wording.when(meeting),
         "may_open": meeting.state is MeetingState.CONVENED,
         "is_over": is_over,
+        "hour": clock.now().isoformat(),
         "too_early": services.too_early(meeting),
         "points": points(meeting),
         "guests": guests.listed(meeting.id),
-        "powers": powers(meeting),
+        "powers": powers(meeting, roll_of(meeting)),
         "check_in": check_in(meeting),
         "casting": articles_of(meeting).casting_vote,
         "ratify": meeting.state is MeetingState.OPEN and putting.must_ratify(meeting),
         "second_call": is_over and services.lacked_quorum(meeting),
-        "manage": url_for("meetings.manage", slug=meeting.council.slug, key=meeting.id),
+        "manage": url_for("meetings.manage", slug=meeting.convener.slug, key=meeting.id),
     }
 
 
@@ -190,27 +199,32 @@ def check_in(meeting: Meeting) -> Mapping[str, str] | None:
     }
 
 
-def powers(meeting: Meeting) -> list[tuple[uuid.UUID, str, bool]]:
-    """The powers that count: who gave one to whom, and whether its paper is kept."""
+def powers(meeting: Meeting, roll: Roll) -> list[tuple[uuid.UUID, str, bool]]:
+    """The powers given: to whom, whether they count now, and whether their paper is kept."""
+    counting = {one.proxy.id for one in roll.represented if one.proxy is not None}
     return [
-        (
-            one.id,
-            f"{name_in(one.giver.person, meeting.council_id)} à {name_in(one.holder.person, meeting.council_id)}",
-            one.document_id is not None,
-        )
+        (one.id, _power(one, meeting, counts=one.id in counting), one.document_id is not None)
         for one in proxies.named(meeting)
     ]
+
+
+def _power(proxy: Proxy, meeting: Meeting, *, counts: bool) -> str:
+    giver, holder = (name_in(one.person, meeting.council_id) for one in (proxy.giver, proxy.holder))
+    void = (
+        "" if counts or meeting.state is not MeetingState.OPEN else ", qui n’est pas là\u00a0: ce pouvoir ne compte pas"
+    )
+    return f"{giver} a donné pouvoir à {holder}{void}"
 
 
 def points(meeting: Meeting) -> list[Point]:
     """The agenda as it is dealt with: planned hours, notes, motions, decisions."""
     items, written = queries.items(meeting.id), notes.notes_of(meeting.id)
     motions, made = electors.motions_of(meeting.id), decisions.listed(meeting.id)
-    running = any(one.closed_at is None for one in motions)
+    running, is_open = any(one.closed_at is None for one in motions), meeting.state is MeetingState.OPEN
     start, found = meeting.opened_at or meeting.starts_at, []
     for item in items:
         note = written.get(item.id)
-        votable = meeting.state is MeetingState.OPEN and item.kind is ItemKind.DECISION and not item.added_later
+        votable = is_open and meeting.council_id is not None and item.kind is ItemKind.DECISION and not item.added_later
         found.append(
             Point(
                 item=item,
@@ -220,6 +234,7 @@ def points(meeting: Meeting) -> list[Point]:
                 results=[result(one) for one in motions if one.agenda_item_id == item.id and one.closed_at],
                 decisions=[(one.id, decision_words(one)) for one in made if one.agenda_item_id == item.id],
                 may_vote=votable and not running,
+                is_settled=item.id in settled(motions),
             )
         )
         start += timedelta(minutes=item.minutes or 0)
@@ -237,7 +252,7 @@ def decision_words(decision: Decision) -> str:
     who = name_in(decision.owner.person, decision.council_id) if decision.owner is not None else ""
     until = f"pour le {date_short(decision.due_on)}" if decision.due_on else ""
     tail = ", ".join(part for part in (who, until) if part)
-    return f"{decision.text.rstrip('.')}." + (f" {tail}." if tail else "")
+    return f"{decision.text.rstrip('.')}." + (f" {tail[0].upper()}{tail[1:]}." if tail else "")
 
 
 def result(motion: Motion) -> Result:
@@ -275,14 +290,3 @@ def sheet(meeting: Meeting) -> Mapping[str, Any]:
 def seats_of(meeting: Meeting) -> list[Membership]:
     """All who sit on the day of a meeting, in the order of names."""
     return [one.seat for one in roll_of(meeting).places]
-
-
-def writer_of(note: ItemNote, council_id: uuid.UUID) -> str:
-    """The name of whoever writes notes."""
-    person = db.session.get(Person, note.writer_id) if note.writer_id is not None else None
-    return name_in(person, council_id) if person is not None else "Quelqu’un"
-
-
-def length_words(text: str) -> str:
-    """How long notes are, for whoever writes them."""
-    return f"{plural(visible_length(text), 'caractère', 'caractères')} sur {number(notes.MOST)}."

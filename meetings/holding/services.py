@@ -55,11 +55,16 @@ def close_meeting(meeting: Meeting, *, actor: Actor) -> None:
     meeting.closed_at, meeting.check_in_code = clock.now(), ""
     represented = {one.seat.id for one in roll.represented}
     for place in roll.places:
-        if place.status not in HERE:
+        if place.status not in HERE and _was_awaited(meeting, place):
             _settle(meeting, place, represented=place.seat.id in represented)
     db.session.flush()
     audit.record(actor, "meeting.close", meeting, after=MeetingState.CLOSED.value)
     change_in_public()
+
+
+def _was_awaited(meeting: Meeting, place: Place) -> bool:
+    """A council awaits all its members; elsewhere nobody who said nothing is noted absent."""
+    return meeting.council_id is not None or place.status is not None or place.said is not None
 
 
 def _settle(meeting: Meeting, place: Place, *, represented: bool) -> None:
@@ -95,7 +100,7 @@ def call_again(meeting: Meeting, *, actor: Actor) -> Meeting:
         )
     if db.session.scalar(select(Meeting.id).where(Meeting.second_call_of_id == meeting.id)) is not None:
         raise Refused("La seconde réunion est déjà préparée\u00a0: elle est dans la liste des réunions.")
-    again = convening.plan(meeting.council, convening.again(meeting), actor=actor)
+    again = convening.plan(meeting.convener, convening.again(meeting), actor=actor)
     again.second_call_of_id = meeting.id
     for item in meetings.items(meeting.id):
         if not item.added_later:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from foundation import documents
@@ -12,15 +13,16 @@ from foundation.documents import Received
 from foundation.forms import Press
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.holding import loading, pages, presentation, services
+from meetings.holding import guiding, loading, pages, presentation, services, timing
 from meetings.holding.blueprint import holding
 from meetings.holding.forms import LEFT, STATUSES, GuestForm, PaperProxyForm, TickForm
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.presence import attending, guests
 from meetings.presence.models import Guest, Proxy
+from meetings.presence.roll import roll_of
 
 OLD = "Cette page était trop ancienne\u00a0: essayez de nouveau."
-BASE = "/conseils/<slug>/gestion/reunions/<uuid:key>"
+BASE = "/<convener:slug>/gestion/reunions/<uuid:key>"
 
 
 @holding.get(f"{BASE}/seance")
@@ -33,8 +35,10 @@ def hold_page(meeting: Meeting) -> ResponseReturnValue:
 @holding.get(f"{BASE}/seance/direct")
 @guarded("meeting.hold", load=loading.meeting, private=True)
 def live(meeting: Meeting) -> ResponseReturnValue:
-    """What several people change at once, alone: the page asks for it every few seconds."""
-    return pages.unchanged_or(render_template("meetings/holding/_live.html", **presentation.live(meeting)))
+    """What several people change at once, alone: the page asks for each part of it every few seconds."""
+    wanted = request.args.get("partie", "")
+    shown = presentation.live(meeting)
+    return pages.unchanged_or(render_template("meetings/holding/_live.html", wanted=wanted, **shown))
 
 
 def done(meeting: Meeting, act: Callable[[], object], anchor: str = "presences") -> ResponseReturnValue:
@@ -44,7 +48,7 @@ def done(meeting: Meeting, act: Callable[[], object], anchor: str = "presences")
     except Refused as refusal:
         return pages.held(meeting, *refusal.sentences), 409
     return redirect(
-        url_for("holding.hold_page", slug=meeting.council.slug, key=meeting.id, _anchor=anchor or None), 303
+        url_for("holding.hold_page", slug=meeting.convener.slug, key=meeting.id, _anchor=anchor or None), 303
     )
 
 
@@ -75,7 +79,29 @@ def tick(found: loading.Seated) -> ResponseReturnValue:
         return pages.held(meeting, OLD), 422
     if form.status.data == LEFT:
         return done(meeting, lambda: attending.leave(meeting, found.seat, actor=actor()))
-    return done(meeting, lambda: attending.tick(meeting, found.seat, STATUSES[form.status.data], actor=actor()))
+    act = partial(attending.tick, meeting, found.seat, STATUSES[form.status.data], actor=actor())
+    return done(meeting, act, guiding.place_after(roll_of(meeting), found.seat.id))
+
+
+@holding.post(f"{BASE}/presences")
+@guarded("meeting.hold", load=loading.meeting, private=True)
+def tick_other(meeting: Meeting) -> ResponseReturnValue:
+    """Note somebody present who had not said that they would come."""
+    if not Press().sent():
+        return pages.held(meeting, OLD), 422
+    seat = loading.seat(meeting, request.form.get("seat", ""))
+    if seat is None:
+        return pages.held(meeting, "Choisissez une personne dans la liste."), 422
+    return done(meeting, lambda: attending.tick(meeting, seat, STATUSES["present"], actor=actor()))
+
+
+@holding.post(f"{BASE}/points/<uuid:point>/en-cours")
+@guarded("meeting.hold", load=loading.item)
+def reach(item: AgendaItem) -> ResponseReturnValue:
+    """Say that the meeting goes on to an item."""
+    if not Press().sent():
+        return pages.held(item.meeting, OLD), 422
+    return done(item.meeting, lambda: timing.reach(item, actor=actor()), f"point-{item.id}")
 
 
 @holding.get(f"{BASE}/emargement")
@@ -129,7 +155,7 @@ def note_paper(meeting: Meeting) -> ResponseReturnValue:
     except Refused as refusal:
         form.form_errors.extend(refusal.sentences)
         return pages.paper(meeting, form), 409
-    return redirect(url_for("holding.hold_page", slug=meeting.council.slug, key=meeting.id, _anchor="pouvoirs"), 303)
+    return redirect(url_for("holding.hold_page", slug=meeting.convener.slug, key=meeting.id, _anchor="pouvoirs"), 303)
 
 
 @holding.get(f"{BASE}/pouvoirs/<uuid:power>")
@@ -157,5 +183,5 @@ def second_call(meeting: Meeting) -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.extend(refusal.sentences)
         else:
-            return redirect(url_for("meetings.manage", slug=meeting.council.slug, key=made.id), 303)
+            return redirect(url_for("meetings.manage", slug=meeting.convener.slug, key=made.id), 303)
     return render_template("meetings/holding/second_call.html", meeting=meeting, form=form), 409

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from foundation.forms import Press
 from foundation.policy import actor, guarded
 from foundation.workflow import Refused
-from meetings.holding import loading, pages, presentation
+from meetings.holding import loading, notes_words, pages, presentation
 from meetings.holding.blueprint import holding
 from meetings.holding.forms import DecisionForm, NoteForm
 from meetings.holding.views import BASE, OLD, done
@@ -30,9 +30,9 @@ def notes_page(item: AgendaItem) -> ResponseReturnValue:
 
 
 def _notes_page(item: AgendaItem, form: NoteForm, note: ItemNote | None, **more: Any) -> str:
-    writer = presentation.writer_of(note, item.council_id) if note and notes.is_held_by_another(note, actor()) else ""
+    writer = notes_words.writer_of(note, item.council_id) if note and notes.is_held_by_another(note, actor()) else ""
     shown = {"item": item, "meeting": item.meeting, "form": form, "writer": writer, "kept": None, **more}
-    shown["length"] = presentation.length_words(form.text.data or "")
+    shown["length"] = notes_words.length_words(form.text.data or "")
     return render_template("meetings/holding/notes.html", **shown)
 
 
@@ -44,7 +44,8 @@ def save_notes(item: AgendaItem) -> ResponseReturnValue:
     if not form.sent():
         return _notes_page(item, form, None), 422
     try:
-        notes.save(item, form.text.data or "", form.read_revision(), actor=actor(), keep=False)
+        over = bool(form.over.data)
+        notes.save(item, form.text.data or "", form.read_revision(), actor=actor(), keep=False, over=over)
     except Refused as refusal:
         return _refused_page(item, form, refusal), 409
     return _to_item(item)
@@ -74,7 +75,7 @@ def autosave(item: AgendaItem) -> ResponseReturnValue:
         note = notes.save(item, form.text.data or "", form.read_revision(), actor=actor())
     except Refused as refusal:
         return _told(409, " ".join(refusal.sentences))
-    return _told(200, version=note.revision, saved=presentation.length_words(note.text))
+    return _told(200, version=note.revision, saved=notes_words.length_words(note.text))
 
 
 def _told(status: int, message: str = "", **more: object) -> Response:

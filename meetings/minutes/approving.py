@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from councils.models import Council
 from foundation import audit, clock
 from foundation.addresses import path
 from foundation.database import db
@@ -47,6 +48,7 @@ def put_on_agenda(minutes: Minutes, meeting: Meeting, *, actor: Actor) -> None:
     minutes = queries.held(minutes.id)
     require(actor, "minutes.write", minutes)
     text = ready(minutes)
+    council_of(minutes)
     if meeting.council_id != minutes.council_id or meeting.starts_at <= minutes.meeting.starts_at:
         raise Refused("Choisissez une réunion de ce conseil qui vient après celle-ci.")
     if text.item_id is not None:
@@ -73,12 +75,12 @@ def open_vote(minutes: Minutes, closes_at: datetime, percent: int | None, *, act
         "approuvé, ce texte ne change plus\u202f; une version publique, sans nom d’habitant, en est tirée."
     )
     motion = votes.open_vote(
-        minutes.council,
+        council_of(minutes),
         actor=actor,
         question=f"{title(minutes, text)}\u00a0: l’approuvez-vous\u202f?",
         text=words,
         html=markdown(words),
-        url=path("minutes.read", slug=minutes.council.slug, key=minutes.id),
+        url=path("minutes.read", slug=minutes.convener.slug, key=minutes.id),
         closes_at=closes_at,
         participation_percent=percent,
         is_demo=minutes.is_demo,
@@ -87,6 +89,32 @@ def open_vote(minutes: Minutes, closes_at: datetime, percent: int | None, *, act
     db.session.flush()
     audit.record(actor, "minutes.ask", minutes)
     return motion
+
+
+def council_of(minutes: Minutes) -> Council:
+    """The council that approves its minutes by a vote. Raises Refused for those of a committee or of the network."""
+    council = minutes.meeting.council
+    if council is None:
+        raise Refused("Seul un conseil vote sur le site\u00a0: ce texte se valide sans vote, après les remarques.")
+    return council
+
+
+def validate(minutes: Minutes, *, actor: Actor) -> None:
+    """Take as approved what was written of a meeting of a committee or of the network, where nobody votes on the site.
+
+    Whoever prepares its meetings does, once those who were there had their days for remarks. Raises Refused.
+    """
+    minutes = queries.held(minutes.id)
+    require(actor, "minutes.validate", minutes)
+    if minutes.meeting.council_id is not None:
+        raise Refused("Le conseil approuve lui-même ce texte, à sa prochaine réunion ou par un vote écrit.")
+    text = ready(minutes)
+    if minutes.comments_until is not None and clock.today() <= minutes.comments_until:
+        raise Refused(
+            f"Les personnes qui étaient là ont jusqu’au {date_words(minutes.comments_until)} pour leurs remarques. "
+            "Validez ensuite."
+        )
+    _approve(minutes, text, actor)
 
 
 def settled(motion: Motion) -> None:
@@ -100,7 +128,7 @@ def settled(motion: Motion) -> None:
     if text is None or text.id != found.id:
         return
     if motion.result is MotionResult.ADOPTED:
-        _approve(minutes, text)
+        _approve(minutes, text, SYSTEM)
     elif motion.result is MotionResult.REJECTED:
         _send_back(minutes, text, motion)
     else:
@@ -108,14 +136,15 @@ def settled(motion: Motion) -> None:
         audit.record(SYSTEM, "minutes.undecided", minutes)
 
 
-def _approve(minutes: Minutes, text: MinutesRevision) -> None:
+def _approve(minutes: Minutes, text: MinutesRevision, actor: Actor) -> None:
     before, now = minutes.state, clock.now()
     if text.number == 1:
         MINUTES.move(minutes, "approve")
         minutes.approved_at = now
+        votes.settle(minutes.meeting_id)
     text.approved_at = now
     db.session.flush()
-    audit.record(SYSTEM, "minutes.approve", minutes, before=before.value, after=minutes.state.value)
+    audit.record(actor, "minutes.approve", minutes, before=before.value, after=minutes.state.value)
 
 
 def _send_back(minutes: Minutes, text: MinutesRevision, motion: Motion) -> None:

@@ -6,12 +6,10 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy.orm import contains_eager
 
-from citizens.notifications.services import holders, tell
-from citizens.roles.models import Role
-from councils.models import Council
+from citizens.notifications.services import tell
 from foundation import clock
 from foundation.addresses import path, whole
 from foundation.board import BoardCell, BoardColumn
@@ -20,27 +18,23 @@ from foundation.database import db
 from foundation.policy import Actor
 from foundation.text import date_short, date_words, plural
 from foundation.todos import Todo
+from meetings.convening import conveners
 from meetings.minutes import decisions, mails, people, queries, standing
 from meetings.minutes.models import Minutes, MinutesState
-from meetings.models import Meeting, MeetingState
+from meetings.models import WITH_CONVENER, Meeting, MeetingState
 
 S = MinutesState
-OFFICE = frozenset({"secretary", "council_facilitator"})
 # what is older was written elsewhere, or nowhere
 LOOKED_BACK = timedelta(days=90)
-
-
-def _councils(actor: Actor, roles: frozenset[str]) -> list[uuid.UUID]:
-    return sorted({grant.scope_id for grant in actor.grants if grant.role in roles and grant.scope_id is not None})
 
 
 def _end(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), PARIS)
 
 
-def _awaited(councils: Collection[uuid.UUID]) -> list[tuple[Meeting, Minutes | None]]:
+def _awaited(whose: ColumnElement[bool] | None) -> list[tuple[Meeting, Minutes | None]]:
     """The meetings held lately whose minutes are not sent, not asked about or not public, with what there is."""
-    if not councils:
+    if whose is None:
         return []
     now = clock.now()
     rows = db.session.execute(
@@ -48,11 +42,11 @@ def _awaited(councils: Collection[uuid.UUID]) -> list[tuple[Meeting, Minutes | N
         .add_columns(Minutes)
         .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
         .where(
-            Meeting.council_id.in_(councils),
+            whose,
             Meeting.starts_at > now - LOOKED_BACK,
             or_(Minutes.id.is_(None), Minutes.state.in_((S.DRAFT, S.PROPOSED, S.APPROVED))),
         )
-        .options(joinedload(Meeting.council))
+        .options(*WITH_CONVENER)
         .order_by(Meeting.starts_at)
     )
     return [(meeting, minutes) for meeting, minutes in rows if standing.was_held(meeting, now)]
@@ -60,15 +54,15 @@ def _awaited(councils: Collection[uuid.UUID]) -> list[tuple[Meeting, Minutes | N
 
 def to_write(actor: Actor) -> Iterable[Todo]:
     """What the office has to write, to put to the council, to publish (`R-MIN-05`)."""
-    for meeting, minutes in _awaited(_councils(actor, OFFICE)):
-        detail = f"{meeting.council.name}, réunion du {date_short(meeting.day)}."
+    for meeting, minutes in _awaited(conveners.in_the_office_of(actor)):
+        detail = f"{meeting.convener.name}, réunion du {date_short(meeting.day)}."
         if minutes is None:
-            url = path("minutes.office", slug=meeting.council.slug)
+            url = path("minutes.office", slug=meeting.convener.slug)
             yield Todo(
                 f"Écrire le compte rendu\u00a0: {meeting.title}", url, detail, _end(standing.proposed_by(meeting))
             )
             continue
-        url = path("minutes.read", slug=meeting.council.slug, key=minutes.id)
+        url = path("minutes.read", slug=meeting.convener.slug, key=minutes.id)
         yield _todo(meeting, minutes, url, detail)
 
 
@@ -83,32 +77,35 @@ def _todo(meeting: Meeting, minutes: Minutes, url: str, detail: str) -> Todo:
 
 def to_read(actor: Actor) -> Iterable[Todo]:
     """The texts that wait for the remarks of somebody who was there."""
+    if not any(grant.role == "member" for grant in actor.grants):
+        return
     rows = db.session.scalars(
         select(Minutes)
         .join(Minutes.meeting)
         .where(
-            Minutes.council_id.in_(_councils(actor, frozenset({"member"}))),
+            Minutes.meeting_id.in_(people.where_was(actor.id)),
             Minutes.state == S.PROPOSED,
             Minutes.comments_until >= clock.today(),
         )
-        .options(contains_eager(Minutes.meeting), joinedload(Minutes.council))
+        .options(contains_eager(Minutes.meeting).options(*WITH_CONVENER))
         .order_by(Minutes.comments_until, Minutes.id)
     ).all()
     for one in rows:
         if actor.id in people.there(one.meeting_id) and one.comments_until is not None:
-            url = path("minutes.read", slug=one.council.slug, key=one.id)
+            url = path("minutes.read", slug=one.convener.slug, key=one.id)
             yield Todo(
-                f"Relire le compte rendu\u00a0: {one.meeting.title}", url, f"{one.council.name}.",
+                f"Relire le compte rendu\u00a0: {one.meeting.title}", url, f"{one.convener.name}.",
                 _end(one.comments_until),
             )  # fmt: skip
 
 
 def to_do(actor: Actor) -> Iterable[Todo]:
     """The decisions that somebody has to see to."""
-    for decision, council in decisions.of_person(actor.id):
-        url = path("minutes.decisions", slug=council.slug)
+    for decision in decisions.of_person(actor.id):
+        convener = decision.meeting.convener
+        url = path("minutes.decisions", slug=convener.slug)
         until = _end(decision.due_on) if decision.due_on else None
-        yield Todo(f"Mener une décision\u00a0: {decision.text}", url, f"{council.name}.", until)
+        yield Todo(f"Mener une décision\u00a0: {decision.text}", url, f"{convener.name}.", until)
 
 
 TODOS = (to_write, to_read, to_do)
@@ -116,12 +113,11 @@ TODOS = (to_write, to_read, to_do)
 
 def remind_due() -> int:
     """Write once to the office when minutes are late to be sent, and when they are late to be public (`R-MIN-05`)."""
-    ids = db.session.scalars(select(Council.id)).all()
-    return sum(_remind(meeting, minutes) for meeting, minutes in _awaited(ids))
+    return sum(_remind(meeting, minutes) for meeting, minutes in _awaited(true()))
 
 
 def _remind(meeting: Meeting, minutes: Minutes | None) -> int:
-    today, council = clock.today(), meeting.council
+    today = clock.today()
     if minutes is None or minutes.state is S.DRAFT:
         by, what, step = standing.proposed_by(meeting), "doit encore être envoyé aux personnes qui étaient là", "sent"
     else:
@@ -132,10 +128,9 @@ def _remind(meeting: Meeting, minutes: Minutes | None) -> int:
     if today <= by:
         return 0
     sentence = f"Le compte rendu de la réunion du {date_words(meeting.day)} {what}. C’était prévu le {date_short(by)}."
-    office = {key for role in (Role.SECRETARY, Role.COUNCIL_FACILITATOR) for key in holders(role, council.id)}
-    url = whole("minutes.office", slug=council.slug)
+    url = whole("minutes.office", slug=meeting.convener.slug)
     return tell(
-        sorted(office),
+        conveners.office(meeting),
         lambda to: mails.late(to, meeting.title, sentence, url),
         once=f"meeting/{meeting.id}/minutes-{step}-late",
     )

@@ -9,11 +9,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councils.charter.articles import Articles
-from councils.charter.queries import articles_on
 from foundation import clock
 from foundation.policy import actor, guarded
 from foundation.text import moment_words
 from foundation.workflow import Refused
+from meetings.convening import conveners
 from meetings.convening import queries as convening
 from meetings.minutes import approving, loading, remarks, standing
 from meetings.minutes.blueprint import minutes as site
@@ -25,7 +25,7 @@ from meetings.votes.moments import earliest_closing
 from meetings.votes.sheet import voters_sheet
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>")
 @guarded("minutes.inside", load=loading.minutes, fresh=True)
 def read(minutes: Minutes) -> ResponseReturnValue:
     """The text for the council, and where it stands."""
@@ -36,7 +36,7 @@ def _read(minutes: Minutes, form: RemarkForm, *sentences: str) -> str:
     return read_page(minutes, *sentences, remark=form)
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/remarques")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/remarques")
 @guarded("minutes.remark", load=loading.minutes, private=True, once=True)
 def remark(minutes: Minutes) -> ResponseReturnValue:
     """Ask for a change."""
@@ -50,7 +50,7 @@ def remark(minutes: Minutes) -> ResponseReturnValue:
     return redirect(url_for("minutes.read", **where(minutes), _anchor="remarques"), 303)
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>/remarques/<uuid:remark>")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>/remarques/<uuid:remark>")
 @guarded("minutes.write", load=loading.remark, fresh=True)
 def answer_page(remark: MinutesRemark) -> ResponseReturnValue:
     """A remark to answer."""
@@ -61,7 +61,7 @@ def _answer_page(remark: MinutesRemark, form: AnswerForm) -> str:
     return render_template("meetings/minutes/answer.html", form=form, remark=remark, minutes=remark.minutes)
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/remarques/<uuid:remark>")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/remarques/<uuid:remark>")
 @guarded("minutes.write", load=loading.remark, private=True)
 def answer(remark: MinutesRemark) -> ResponseReturnValue:
     """Accept a remark or decline it; its author is told."""
@@ -77,7 +77,7 @@ def answer(remark: MinutesRemark) -> ResponseReturnValue:
     return redirect(url_for("minutes.read", **where(remark.minutes), _anchor="remarques"), 303)
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/ordre-du-jour")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/ordre-du-jour")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def put_on_agenda(minutes: Minutes) -> ResponseReturnValue:
     """Put the approval on the agenda of a meeting in preparation."""
@@ -94,12 +94,12 @@ def _put(minutes: Minutes, key: str) -> None:
     approving.put_on_agenda(minutes, meeting, actor=actor())
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>/vote")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>/vote")
 @guarded("vote.open", load=loading.minutes, fresh=True)
 def vote_page(minutes: Minutes) -> ResponseReturnValue:
     """A written vote to open on the text."""
     approving.ready(minutes)
-    rules = articles_on(minutes.council_id, clock.today())
+    rules = conveners.articles(minutes.meeting, clock.today())
     return _vote_page(minutes, _form(rules, **usual_closing(rules)))
 
 
@@ -117,16 +117,16 @@ def _vote_page(minutes: Minutes, form: VoteForm) -> str:
         form=form,
         minutes=minutes,
         asked=approving.title(minutes, text) if text else "",
-        sheet=voters_sheet(minutes.council, clock.today()),
+        sheet=voters_sheet(approving.council_of(minutes), clock.today()),
         earliest=moment_words(earliest_closing(clock.now(), form.rules.written_vote_days)),
     )
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/vote")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/vote")
 @guarded("vote.open", load=loading.minutes, once=True)
 def open_vote(minutes: Minutes) -> ResponseReturnValue:
     """Open the written vote."""
-    form = _form(articles_on(minutes.council_id, clock.today()))
+    form = _form(conveners.articles(minutes.meeting, clock.today()))
     if not form.sent():
         return _vote_page(minutes, form), 422
     try:
@@ -135,3 +135,10 @@ def open_vote(minutes: Minutes) -> ResponseReturnValue:
         form.form_errors.extend(refusal.sentences)
         return _vote_page(minutes, form), 409
     return redirect(url_for("minutes.read", **where(minutes)), 303)
+
+
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/valider")
+@guarded("minutes.validate", load=loading.minutes)
+def validate(minutes: Minutes) -> ResponseReturnValue:
+    """Take as approved what a committee or the network wrote, after the remarks."""
+    return attempt(minutes, lambda: approving.validate(minutes, actor=actor()))

@@ -9,17 +9,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from citizens.naming import name_in
 from citizens.notifications.services import tell
-from councils.models import Council, Membership
+from councils.models import Membership
 from foundation import audit, clock
 from foundation.database import db
 from foundation.policy import Actor, can, require
 from foundation.text import date_short
 from foundation.workflow import Refused
+from meetings.convener import Convener
+from meetings.convening import conveners
 from meetings.minutes import mails
+from meetings.models import WITH_CONVENER
 from meetings.presence.models import Decision
 
 REMINDED_BEFORE = timedelta(days=3)
@@ -39,37 +42,37 @@ def settle(decision: Decision, *, done: bool, actor: Actor) -> None:
     audit.record(actor, "decision.done" if done else "decision.reopen", decision)
 
 
-def _followed(council_id: uuid.UUID) -> Any:
+def _followed(convener: Convener) -> Any:
     return (
         select(Decision)
-        .where(Decision.council_id == council_id)
-        .options(joinedload(Decision.owner).joinedload(Membership.person), joinedload(Decision.meeting))
+        .join(Decision.meeting)
+        .where(conveners.meetings_of(convener))
+        .options(joinedload(Decision.owner).joinedload(Membership.person), contains_eager(Decision.meeting))
     )
 
 
-def open_of(council_id: uuid.UUID) -> Sequence[Decision]:
-    """What is still to be done in a council, the most pressing first."""
-    wanted = _followed(council_id).where(Decision.done_on.is_(None))
+def open_of(convener: Convener) -> Sequence[Decision]:
+    """What is still to be done of what a convener decided, the most pressing first."""
+    wanted = _followed(convener).where(Decision.done_on.is_(None))
     return db.session.scalars(wanted.order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)).all()
 
 
-def done_of(council_id: uuid.UUID) -> Sequence[Decision]:
+def done_of(convener: Convener) -> Sequence[Decision]:
     """What was done, the latest first."""
-    wanted = _followed(council_id).where(Decision.done_on.is_not(None))
+    wanted = _followed(convener).where(Decision.done_on.is_not(None))
     return db.session.scalars(wanted.order_by(Decision.done_on.desc(), Decision.id).limit(DONE_SHOWN)).all()
 
 
-def of_person(person_id: uuid.UUID | None) -> Sequence[tuple[Decision, Council]]:
-    """What somebody has to do, in every council, the most pressing first."""
-    rows = db.session.execute(
-        select(Decision, Council)
-        .join(Council, Council.id == Decision.council_id)
+def of_person(person_id: uuid.UUID | None) -> Sequence[Decision]:
+    """What somebody has to do, whoever decided it, the most pressing first, each with its meeting."""
+    return db.session.scalars(
+        select(Decision)
         .join(Decision.owner)
         .where(Membership.person_id == person_id, Decision.done_on.is_(None))
+        .options(joinedload(Decision.meeting).options(*WITH_CONVENER))
         .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
         .limit(10)
-    )
-    return [(decision, council) for decision, council in rows]
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,12 @@ class Followed:
     may_settle: bool
 
 
-def page(council: Council, actor: Actor) -> Mapping[str, Any]:
-    """The decisions of a council: to be done, and done."""
+def page(convener: Convener, actor: Actor) -> Mapping[str, Any]:
+    """The decisions of a convener: to be done, and done."""
     return {
-        "council": council,
-        "waiting": [_followed_line(one, actor) for one in open_of(council.id)],
-        "done": [_followed_line(one, actor) for one in done_of(council.id)],
+        "convener": convener,
+        "waiting": [_followed_line(one, actor) for one in open_of(convener)],
+        "done": [_followed_line(one, actor) for one in done_of(convener)],
     }
 
 
@@ -112,16 +115,16 @@ def remind_due() -> int:
     """Write to whoever has something to do, once before its day and once on it; gives how many letters."""
     today = clock.today()
     rows = db.session.execute(
-        select(Decision, Council.slug, Membership.person_id)
-        .join(Council, Council.id == Decision.council_id)
+        select(Decision, Membership.person_id)
         .join(Decision.owner)
+        .options(joinedload(Decision.meeting).options(*WITH_CONVENER))
         .where(Decision.done_on.is_(None), Decision.due_on >= today, Decision.due_on <= today + REMINDED_BEFORE)
     )
-    return sum(_remind(decision, slug, person, today) for decision, slug, person in rows.all())
+    return sum(_remind(decision, person, today) for decision, person in rows.all())
 
 
-def _remind(decision: Decision, slug: str, person: uuid.UUID, today: date) -> int:
-    on_day = decision.due_on == today
+def _remind(decision: Decision, person: uuid.UUID, today: date) -> int:
+    on_day, slug = decision.due_on == today, decision.meeting.convener.slug
     return tell(
         [person],
         lambda to: mails.decision_due(to, decision, slug, today=on_day),

@@ -37,6 +37,7 @@ MENU: Sequence[Entry] = ()
 TILES: Sequence[Tile] = ()
 PANELS: Sequence[Panel] = (
     Panel("meeting", "meetings/minutes/_meeting_panel.html", presentation.meeting_panel, 20),
+    Panel("meeting_over", "meetings/minutes/_over_panel.html", office_views.over_panel, 10),
     Panel("council", "meetings/minutes/_council_panel.html", presentation.council_panel, 6),
     Panel("office", "meetings/minutes/_office_panel.html", presentation.office_panel, 22),
 )

@@ -32,19 +32,19 @@ INSTEAD = "une personne du conseil"
 
 def lives(meetings: Sequence[Meeting]) -> list[Iterator[datetime]]:
     """What is written of meetings, the older the further on, as moments to wait for."""
-    return [_Life(meeting, place).run() for place, meeting in enumerate(meetings)]
+    return [_Life(one, one.council, place).run() for place, one in enumerate(meetings) if one.council is not None]
 
 
 class _Life:
     """What is written of one meeting, step after step, up to today."""
 
-    def __init__(self, meeting: Meeting, place: int) -> None:
+    def __init__(self, meeting: Meeting, council: Council, place: int) -> None:
         self.meeting, self.place = meeting, place
         # some of the later meetings are not so far
         is_late = meeting.starts_at + timedelta(days=LONG) > clock.now()
         self.behind = STOPS.get(place % 7) if is_late else None
-        self.seats: Sequence[Membership] = voters(meeting.council_id, meeting.day)
-        self.writer = Actor(_office(meeting.council), "council_facilitator")
+        self.seats: Sequence[Membership] = voters(council.id, meeting.day)
+        self.writer = Actor(_office(council), "council_facilitator")
 
     def run(self) -> Iterator[datetime]:
         """The whole path, as moments to wait for."""

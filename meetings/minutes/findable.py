@@ -19,6 +19,7 @@ from foundation.text import date_short
 from meetings.minutes import queries, standing
 from meetings.minutes.models import Minutes, MinutesRevision
 from meetings.minutes.workflow import PUBLIC
+from meetings.models import WITH_CONVENER
 
 KIND = "minutes"
 
@@ -38,7 +39,7 @@ def _entry(minutes: Minutes) -> Entry | None:
         return None
     meeting = minutes.meeting
     title = f"{minutes.kind.label}\u00a0: {meeting.title}, {date_short(meeting.day)}"
-    body = f"{visible_text(shown.public_html)} {minutes.council.name}."
+    body = f"{visible_text(shown.public_html)} {minutes.convener.name}."
     return Entry(minutes.id.hex, title, body, path("minutes.public", key=meeting.id), meeting.day)
 
 
@@ -66,7 +67,7 @@ def _rows() -> Iterable[Sequence[Cell]]:
     rows = db.session.execute(
         select(Minutes, last)
         .where(Minutes.state.in_(PUBLIC))
-        .options(joinedload(Minutes.council), joinedload(Minutes.meeting))
+        .options(joinedload(Minutes.meeting).options(*WITH_CONVENER))
         .order_by(Minutes.published_at, Minutes.id)
     )
     return [_row(minutes, sha256) for minutes, sha256 in rows if demo or not minutes.is_demo]
@@ -74,8 +75,8 @@ def _rows() -> Iterable[Sequence[Cell]]:
 
 def _row(minutes: Minutes, sha256: str | None) -> Sequence[Cell]:
     return (
-        minutes.council.slug,
-        minutes.council.name,
+        minutes.convener.slug,
+        minutes.convener.name,
         minutes.meeting.title,
         minutes.meeting.day,
         minutes.kind.label,

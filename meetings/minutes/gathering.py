@@ -15,15 +15,23 @@ from councils.models import Membership
 from foundation.clock import PARIS
 from foundation.database import db
 from foundation.text import date_short, hour_words, plural
+from meetings.convening import conveners, wording
 from meetings.convening import queries as convening
-from meetings.convening import wording
 from meetings.minutes import people
 from meetings.models import AgendaItem, Meeting, MeetingState
 from meetings.presence.models import AttendanceStatus, Decision, ItemNote
-from meetings.votes.models import Dissent, Motion
+from meetings.votes.models import Dissent, Motion, MotionResult, VoteMethod
 from meetings.votes.wording import totals_sentence
 
 A = AttendanceStatus
+HERE = frozenset({A.PRESENT, A.REMOTE})
+HOW = {
+    VoteMethod.SHOW_OF_HANDS: ", à main levée",
+    VoteMethod.CONSENSUS: ", par consensus",
+    VoteMethod.NAMED: ", par vote nominatif",
+    VoteMethod.SECRET: ", à bulletin secret",
+    VoteMethod.WRITTEN: ", par vote écrit",
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def gather(meeting: Meeting) -> Held:
     items = convening.items(meeting.id)
     last = previous(meeting)
     return Held(
-        council=meeting.council.name,
+        council=meeting.convener.name,
         title=meeting.title,
         kind=meeting.kind.label,
         when=wording.when(meeting),
@@ -102,7 +110,7 @@ def previous(meeting: Meeting) -> Meeting | None:
     return db.session.scalar(
         select(Meeting)
         .where(
-            Meeting.council_id == meeting.council_id,
+            conveners.same_convener(meeting),
             Meeting.starts_at < meeting.starts_at,
             Meeting.state.in_((MeetingState.CONVENED, MeetingState.CLOSED)),
             Meeting.id.in_(select(Decision.meeting_id)),
@@ -125,13 +133,14 @@ def _hours(meeting: Meeting) -> str:
 def _present(meeting: Meeting) -> Mapping[AttendanceStatus, Sequence[str]]:
     rows, given = people.attendances(meeting.id), people.proxies(meeting.id)
     names = {row.membership_id: name_in(row.membership.person, meeting.council_id) for row in rows}
+    here = {row.membership_id for row in rows if row.status in HERE}
     found: dict[AttendanceStatus, list[str]] = {status: [] for status in A}
     for row in rows:
-        status = A.REPRESENTED if row.membership_id in given and row.status not in {A.PRESENT, A.REMOTE} else row.status
-        holder = (
-            names.get(given[row.membership_id], "") if status is A.REPRESENTED and row.membership_id in given else ""
-        )
-        found[status].append(names[row.membership_id] + (f" (pouvoir à {holder})" if holder else ""))
+        # a power counts for nothing when whoever holds it did not come (`R-PRX-03`)
+        holder = names.get(given[row.membership_id], "") if given.get(row.membership_id) in here else ""
+        status = A.REPRESENTED if holder and row.status not in HERE else row.status
+        power = f" (pouvoir à {holder})" if holder and status is A.REPRESENTED else ""
+        found[status].append(names[row.membership_id] + power)
     return found
 
 
@@ -163,7 +172,8 @@ def _votes(meeting_id: uuid.UUID) -> dict[uuid.UUID, list[Voted]]:
 
 
 def _voted(motion: Motion, dissents: Sequence[str]) -> Voted:
-    result = f"{motion.result.label if motion.result else ''}. {totals_sentence(motion)}"
+    how = HOW[motion.method] if motion.result in {MotionResult.ADOPTED, MotionResult.REJECTED} else ""
+    result = f"{motion.result.label if motion.result else ''}{how}. {totals_sentence(motion)}"
     return Voted(motion.question, result, _quorum(motion), dissents)
 
 
@@ -177,7 +187,7 @@ def _quorum(motion: Motion) -> str:
     )
 
 
-def _decisions(meetings: Sequence[uuid.UUID], council_id: uuid.UUID) -> dict[uuid.UUID | None, list[Told]]:
+def _decisions(meetings: Sequence[uuid.UUID], council_id: uuid.UUID | None) -> dict[uuid.UUID | None, list[Told]]:
     rows = db.session.scalars(
         select(Decision)
         .where(Decision.meeting_id.in_(meetings))

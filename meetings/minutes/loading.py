@@ -5,30 +5,31 @@ from __future__ import annotations
 import uuid
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
-from councils import queries as councils
-from councils.models import Council, Membership
+from councils.models import Membership
 from foundation.database import db
+from meetings.convener import Convener
+from meetings.convening import conveners
 from meetings.convening import queries as convening
 from meetings.minutes import queries, standing
 from meetings.minutes.models import Minutes, MinutesRemark
-from meetings.models import Meeting, MeetingState
+from meetings.models import WITH_CONVENER, Meeting, MeetingState
 from meetings.presence.models import Decision
 
 
-def council(slug: str) -> Council | None:
-    """The council of an address."""
-    return councils.by_slug(slug)
+def convener(slug: str) -> Convener | None:
+    """The convener of an address."""
+    return conveners.find(slug)
 
 
 def meeting(slug: str, key: uuid.UUID) -> Meeting | None:
-    """A meeting of the council of an address."""
+    """A meeting of the convener of an address."""
     return convening.find_of(slug, key)
 
 
 def minutes(slug: str, key: uuid.UUID) -> Minutes | None:
-    """The minutes of an address of the council's own."""
+    """The minutes of an address of a convener's own."""
     return queries.find_of(slug, key)
 
 
@@ -50,11 +51,13 @@ def of_meeting(key: uuid.UUID) -> Minutes | None:
 
 
 def decision(slug: str, key: uuid.UUID) -> Decision | None:
-    """A decision of the council of an address, with who has it."""
-    return db.session.scalar(
+    """A decision of the convener of an address, with who has it."""
+    found = db.session.scalar(
         select(Decision)
-        .join(Council, Council.id == Decision.council_id)
-        .outerjoin(Decision.owner)
-        .where(Decision.id == key, Council.slug == slug)
-        .options(contains_eager(Decision.owner).joinedload(Membership.person), joinedload(Decision.meeting))
+        .where(Decision.id == key)
+        .options(
+            joinedload(Decision.owner).joinedload(Membership.person),
+            joinedload(Decision.meeting).options(*WITH_CONVENER),
+        )
     )
+    return found if found is not None and found.meeting.convener.slug == slug else None

@@ -7,10 +7,10 @@ from foundation.text import date_words
 from meetings.minutes.models import Minutes
 from meetings.presence.models import Decision
 
-_MEMBER = "Vous recevez ce message parce que vous faites partie de ce conseil."
+_MEMBER = "Vous recevez ce message parce que vous siégez dans un conseil citoyen."
 _THERE = "Vous recevez ce message parce que vous étiez à cette réunion, ou représenté·e."
-_OFFICE = "Vous recevez ce message parce que vous préparez les réunions de ce conseil."
-_OWNER = "Vous recevez ce message parce que le conseil vous a confié cette décision."
+_OFFICE = "Vous recevez ce message parce que vous préparez ces réunions."
+_OWNER = "Vous recevez ce message parce que cette décision vous a été confiée."
 
 
 def _about(minutes: Minutes) -> str:
@@ -25,8 +25,8 @@ def proposed(to: Recipient, minutes: Minutes) -> Letter:
         subject=f"À relire\u00a0: {minutes.meeting.title}",
         text=(
             f"Bonjour {to.given_name},\n\nCe qui a été écrit de cette réunion est prêt à relire\u00a0: "
-            f"{_about(minutes)}.\n\nVous étiez là\u00a0: dites jusqu’au {until} ce qui doit changer. Le conseil "
-            "l’approuvera ensuite."
+            f"{_about(minutes)}.\n\nVous étiez là\u00a0: dites jusqu’au {until} ce qui doit changer. "
+            f"{'Le conseil l’approuvera' if minutes.council_id else 'Le texte sera validé'} ensuite."
         ),
         reason=_THERE,
         action_label="Relire le texte",
@@ -81,8 +81,8 @@ def decision_due(to: Recipient, decision: Decision, slug: str, *, today: bool) -
     when = f"C’est pour aujourd’hui, {day}." if today else f"C’est pour le {day}."
     return Letter(
         to=to.email,
-        subject="Une décision du conseil à mener",
-        text=f"Bonjour {to.given_name},\n\nLe conseil vous a confié ceci\u00a0:\n\n{decision.text}\n\n{when}",
+        subject="Une décision à mener",
+        text=f"Bonjour {to.given_name},\n\nUne réunion vous a confié ceci\u00a0:\n\n{decision.text}\n\n{when}",
         reason=_OWNER,
         action_label="Dire que c’est fait",
         action_url=whole("minutes.decisions", slug=slug),
@@ -90,4 +90,4 @@ def decision_due(to: Recipient, decision: Decision, slug: str, *, today: bool) -
 
 
 def _inside(minutes: Minutes) -> str:
-    return whole("minutes.read", slug=minutes.council.slug, key=minutes.id)
+    return whole("minutes.read", slug=minutes.convener.slug, key=minutes.id)

@@ -6,7 +6,6 @@ A text that was approved or public is not rewritten: a new revision follows it, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from foundation import audit, clock, documents
 from foundation.database import change_in_public, db
@@ -14,16 +13,16 @@ from foundation.html import markdown
 from foundation.journal import ActKind
 from foundation.policy import Actor, require
 from foundation.workflow import Refused
-from meetings.minutes import findable, public, queries
+from meetings.minutes import beside, findable, public, queries
+from meetings.minutes.beside import Change
 from meetings.minutes.models import Minutes, MinutesRevision, RevisionKind
 from meetings.minutes.names import plain
 
 REASON = "Données personnelles retirées"
-Change = Callable[[str], str]
 
 
 def mask(minutes: Minutes, words: str, instead: str, *, actor: Actor) -> None:
-    """Replace some words in every text of the minutes, before any approval. Raises Refused when they stand nowhere."""
+    """Replace some words in every text of the meeting, before any approval. Raises Refused when they stand nowhere."""
     minutes = queries.held(minutes.id)
     require(actor, "minutes.mask", minutes)
     wanted = plain(words).strip()
@@ -31,11 +30,11 @@ def mask(minutes: Minutes, words: str, instead: str, *, actor: Actor) -> None:
         raise Refused("Écrivez les mots à retirer, comme ils sont dans le texte.")
     pattern = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
     if not rewrite(minutes, lambda text: pattern.sub(lambda _found: instead.strip() or "(retiré)", text), actor=actor):
-        raise Refused("Ces mots ne sont dans aucun texte de ce compte rendu\u00a0: copiez-les exactement.")
+        raise Refused("Ces mots ne sont dans aucun texte de cette réunion\u00a0: copiez-les exactement.")
 
 
 def rewrite(minutes: Minutes, change: Change, *, actor: Actor) -> bool:
-    """Apply a change to every text of minutes that are held; says whether it changed anything.
+    """Apply a change to every text of minutes that are held, and to what is beside; says whether it changed anything.
 
     What is still written changes in place. The approved text that holds is followed by a new revision, public at once
     if it was; every frozen text that said the words is emptied.
@@ -44,7 +43,8 @@ def rewrite(minutes: Minutes, change: Change, *, actor: Actor) -> bool:
     touched = [one for one in frozen if _says_else(one, change)]
     loose = [one for one in minutes.revisions if not _is_frozen(one) and _says_else(one, change)]
     said = _change_remarks(minutes, change)
-    if not touched and not loose and not said:
+    beside_them = beside.rewrite(beside.of_meeting(minutes.meeting_id), change)
+    if not touched and not loose and not said and not beside_them:
         return False
     number = minutes.revisions[-1].number
     for one in loose:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
-from councils.models import Council, Membership
+from councils.models import Membership
 from foundation.choices import Choice
 from foundation.database import Id, Key, Model, Moment, on_create
 from foundation.documents import Document
 from foundation.html import RichText
-from meetings.models import AgendaItem, Meeting
+from meetings.convener import Convener
+from meetings.models import AgendaItem, Meeting, OfMeeting
 from meetings.votes.models import Motion
 
 
@@ -63,7 +64,7 @@ class Minutes(Model):
     )
 
     id: Mapped[Key]
-    council_id: Mapped[Id] = mapped_column(ForeignKey("council.id"))
+    council_id: Mapped[Id | None] = mapped_column(ForeignKey("council.id"))
     meeting_id: Mapped[Id] = mapped_column(ForeignKey("meeting.id"), unique=True)
     kind: Mapped[MinutesKind]
     state: Mapped[MinutesState] = mapped_column(default=MinutesState.DRAFT)
@@ -76,11 +77,20 @@ class Minutes(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
-    council: Mapped[Council] = relationship(lazy="raise")
     meeting: Mapped[Meeting] = relationship(lazy="raise")
     revisions: Mapped[list[MinutesRevision]] = relationship(
         lazy="raise", back_populates="minutes", order_by="MinutesRevision.number"
     )
+
+    @property
+    def committee_id(self) -> uuid.UUID | None:
+        """The committee whose minutes they are."""
+        return self.meeting.committee_id
+
+    @property
+    def convener(self) -> Convener:
+        """Who met; the meeting is loaded with its council or committee."""
+        return self.meeting.convener
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
 
@@ -185,7 +195,7 @@ class KeptPassage(Model):
     decided_at: Mapped[Moment]
 
 
-class MinutesRemark(Model):
+class MinutesRemark(OfMeeting, Model):
     """What somebody who was at the meeting asks to change in its minutes, and what became of it.
 
     `is_accepted` is null as long as nobody answered; `answer` says why it was declined.
@@ -210,6 +220,6 @@ class MinutesRemark(Model):
     membership: Mapped[Membership] = relationship(lazy="raise")
 
     @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose minutes they are."""
-        return self.minutes.council_id
+    def meeting(self) -> Meeting:
+        """The meeting whose minutes they are."""
+        return self.minutes.meeting

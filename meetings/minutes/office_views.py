@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from councils.models import Council
 from foundation import clock
 from foundation.forms import Form, Press
 from foundation.html import markdown, visible_length
 from foundation.policy import actor, guarded
 from foundation.text import hour_words, plural
 from foundation.workflow import Refused
+from meetings.convener import Convener
 from meetings.minutes import loading, presentation, services
 from meetings.minutes.blueprint import minutes as site
 from meetings.minutes.forms import ReasonForm, StartForm, TextForm
@@ -30,42 +30,51 @@ OVERTAKEN = (
 
 def where(minutes: Minutes) -> dict[str, Any]:
     """What an address of some minutes names."""
-    return {"slug": minutes.council.slug, "key": minutes.id}
+    return {"slug": minutes.convener.slug, "key": minutes.id}
 
 
-@site.get("/conseils/<slug>/gestion/comptes-rendus")
-@guarded("minutes.write", load=loading.council, fresh=True)
-def office(council: Council) -> ResponseReturnValue:
+@site.get("/<convener:slug>/gestion/comptes-rendus")
+@guarded("minutes.write", load=loading.convener, fresh=True)
+def office(convener: Convener) -> ResponseReturnValue:
     """What is to be written, and where what is written stands."""
-    return _office(council)
+    return _office(convener)
 
 
-def _office(council: Council, *sentences: str) -> str:
-    shown = presentation.office(council)
-    forms = {
-        one.id: StartForm(
-            address=url_for("minutes.start", slug=council.slug, key=one.id), prefix=one.id.hex, data={"kind": kind}
-        )
-        for one, _, kind, _ in shown["unwritten"]
-    }
+def _office(convener: Convener, *sentences: str) -> str:
+    shown = presentation.office(convener)
+    forms = {one.id: _start_form(one, kind) for one, _, kind, _ in shown["unwritten"]}
     return render_template("meetings/minutes/office.html", forms=forms, sentences=sentences, **shown)
 
 
-@site.post("/conseils/<slug>/gestion/reunions/<uuid:key>/compte-rendu")
+def _start_form(meeting: Meeting, kind: str) -> StartForm:
+    address = url_for("minutes.start", slug=meeting.convener.slug, key=meeting.id)
+    return StartForm(address=address, prefix=meeting.id.hex, data={"kind": kind})
+
+
+def over_panel(meeting: Meeting) -> Mapping[str, Any] | None:
+    """On the page of a meeting for whoever holds it: the way to its minutes, once it is over."""
+    shown = presentation.over(meeting)
+    if shown is None or "kind" not in shown:
+        return shown
+    to = url_for("minutes.start", slug=meeting.convener.slug, key=meeting.id)
+    return {**shown, "form": _start_form(meeting, shown["kind"]), "to": to}
+
+
+@site.post("/<convener:slug>/gestion/reunions/<uuid:key>/compte-rendu")
 @guarded("minutes.write", load=loading.meeting, private=True)
 def start(meeting: Meeting) -> ResponseReturnValue:
     """Begin the minutes of a meeting."""
     form = StartForm(prefix=meeting.id.hex)
     if not form.sent():
-        return _office(meeting.council, OLD), 422
+        return _office(meeting.convener, OLD), 422
     try:
         made = services.start(meeting, form.chosen(), actor=actor())
     except Refused as refusal:
-        return _office(meeting.council, *refusal.sentences), 409
-    return redirect(url_for("minutes.write_page", slug=meeting.council.slug, key=made.id), 303)
+        return _office(meeting.convener, *refusal.sentences), 409
+    return redirect(url_for("minutes.write_page", slug=meeting.convener.slug, key=made.id), 303)
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>/ecrire")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>/ecrire")
 @guarded("minutes.write", load=loading.minutes, fresh=True)
 def write_page(minutes: Minutes) -> ResponseReturnValue:
     """The text to write, as long as it may change."""
@@ -88,7 +97,7 @@ def _length(form: TextForm) -> str:
     return f"{plural(visible_length(form.text.data or ''), 'caractère', 'caractères')}."
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/ecrire")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/ecrire")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def save(minutes: Minutes) -> ResponseReturnValue:
     """Save the text, or only look at it."""
@@ -129,7 +138,7 @@ def conflict(minutes: Minutes, form: TextForm) -> str:
     )
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/brouillon")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/brouillon")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def autosave(minutes: Minutes) -> ResponseReturnValue:
     """Save the text from the page's script, which says what became of it."""
@@ -163,35 +172,35 @@ def attempt(minutes: Minutes, act: Callable[[], object]) -> ResponseReturnValue:
     return redirect(url_for("minutes.read", **where(minutes)), 303)
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/envoyer")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/envoyer")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def propose(minutes: Minutes) -> ResponseReturnValue:
     """Send the draft to those who were there."""
     return attempt(minutes, lambda: services.propose(minutes, actor=actor()))
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>/reprendre")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>/reprendre")
 @guarded("minutes.write", load=loading.minutes, fresh=True)
 def take_back_page(minutes: Minutes) -> ResponseReturnValue:
     """Why a text that was sent is written again."""
     return _reason_page(minutes, ReasonForm(), "reprendre")
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/reprendre")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/reprendre")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def take_back(minutes: Minutes) -> ResponseReturnValue:
     """Write a text again that was sent."""
     return _with_reason(minutes, "reprendre", lambda words: services.take_back(minutes, words, actor=actor()))
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>/rectifier")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>/rectifier")
 @guarded("minutes.write", load=loading.minutes, fresh=True)
 def correct_page(minutes: Minutes) -> ResponseReturnValue:
     """Why approved minutes need a correction."""
     return _reason_page(minutes, ReasonForm(), "rectifier")
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/rectifier")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/rectifier")
 @guarded("minutes.write", load=loading.minutes)
 def correct(minutes: Minutes) -> ResponseReturnValue:
     """Begin a correction; the public page says so."""

@@ -59,7 +59,7 @@ def sheet(minutes: Minutes, revision: MinutesRevision | None = None) -> Sheet:
     meeting = minutes.meeting
     approved = _day(shown.approved_at) if shown.number else "Pas encore\u00a0: texte provisoire"
     facts = (
-        ("Conseil", minutes.council.name),
+        ("Conseil", minutes.convener.name),
         ("Réunion", meeting.title),
         ("Quand", when(meeting)),
         ("Où", f"{meeting.place}, {meeting.address}"),
@@ -71,7 +71,7 @@ def sheet(minutes: Minutes, revision: MinutesRevision | None = None) -> Sheet:
     )
     title = f"{minutes.kind.label} du {date_words(meeting.day)}"
     said = tuple((what, how) for what, how in facts if how)
-    return Sheet(title, minutes.council.name, said, shown.public_html, shown.published_at)
+    return Sheet(title, minutes.convener.name, said, shown.public_html, shown.published_at)
 
 
 def _day(moment: datetime | None) -> str:

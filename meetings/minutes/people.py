@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager
 
 from citizens.models import Person
@@ -68,16 +68,33 @@ def there(meeting_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
     }
 
 
-def known(council_id: uuid.UUID, meeting_id: uuid.UUID) -> list[Known]:
-    """Whoever may be named: all who sit or sat on the council, and guests who came for no function."""
+def where_was(person_id: uuid.UUID | None) -> Select[uuid.UUID]:
+    """The meetings to which somebody came, or had somebody speak for them."""
+    given = select(Proxy.giver_id).where(Proxy.meeting_id == Attendance.meeting_id, Proxy.revoked_at.is_(None))
+    return (
+        select(Attendance.meeting_id)
+        .join(Membership, Membership.id == Attendance.membership_id)
+        .where(Membership.person_id == person_id)
+        .where(or_(Attendance.status.in_(WERE_THERE), Attendance.membership_id.in_(given)))
+    )
+
+
+def known(council_id: uuid.UUID | None, meeting_id: uuid.UUID) -> list[Known]:
+    """Whoever may be named: all of a council, elsewhere who was there, and guests who came for no function."""
+    return members(council_id, meeting_id) + [
+        Known(one.name, "", "une personne invitée") for one in guests(meeting_id) if not one.function.strip()
+    ]
+
+
+def members(council_id: uuid.UUID | None, meeting_id: uuid.UUID | None = None) -> list[Known]:
+    """All who sit or sat on a council; without one, whoever was at a meeting."""
+    there = select(Attendance.membership_id).where(Attendance.meeting_id == meeting_id)
+    whose = Membership.id.in_(there) if council_id is None else Membership.council_id == council_id
     rows = db.session.execute(
         select(Person.id, Person.given_name, Person.family_name, Membership.college)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.council_id == council_id, Person.erased_at.is_(None))
+        .where(whose, Person.erased_at.is_(None))
         .order_by(Person.id)
         .distinct()
     )
-    found = [Known(row.given_name, row.family_name, INSTEAD[row.college]) for row in rows]
-    return found + [
-        Known(one.name, "", "une personne invitée") for one in guests(meeting_id) if not one.function.strip()
-    ]
+    return [Known(row.given_name, row.family_name, INSTEAD[row.college]) for row in rows]

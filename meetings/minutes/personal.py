@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +18,12 @@ from foundation.personal import PersonalData, Row
 from foundation.policy import SYSTEM
 from foundation.text import moment_words
 from meetings.convening.wording import when
-from meetings.minutes import masking, names, people, queries
+from meetings.minutes import beside, masking, names, people, queries
+from meetings.minutes.beside import Change
 from meetings.minutes.models import KeptPassage, Minutes, MinutesRemark, MinutesRevision
 from meetings.minutes.names import Known
 from meetings.models import Meeting
-from meetings.presence.models import Decision
+from meetings.presence.models import Attendance, Decision
 
 ERASED = "une personne retirée"
 REMARKS_KEPT = timedelta(days=365)
@@ -71,27 +72,34 @@ def _erase_remarks(person_id: uuid.UUID) -> None:
 def _erase(person_id: uuid.UUID) -> None:
     """Cut the part they had in writing, and put their name out of every text at once (ruling 18)."""
     db.session.execute(update(KeptPassage).where(KeptPassage.decided_by_id == person_id).values(decided_by_id=None))
-    for council_id in db.session.scalars(
-        select(Membership.council_id).where(Membership.person_id == person_id).distinct()
-    ):
-        _unname(db.session.get_one(Person, person_id), council_id)
+    _unname(db.session.get_one(Person, person_id))
 
 
-def _unname(person: Person, council_id: uuid.UUID) -> None:
+def _unname(person: Person) -> None:
+    """Of the councils where somebody sat, and of the meetings of committees and of the network where they were."""
     own = Known(person.given_name, person.family_name, ERASED)
-    for key in db.session.scalars(
-        select(Minutes.id).where(Minutes.council_id == council_id).order_by(Minutes.id)
-    ).all():
+    councils = select(Membership.council_id).where(Membership.person_id == person.id)
+    was = select(Attendance.meeting_id).where(Attendance.membership_id.in_(_mine(person.id)))
+    wanted = or_(Minutes.council_id.in_(councils), Minutes.meeting_id.in_(was))
+    for key in db.session.scalars(select(Minutes.id).where(wanted).order_by(Minutes.id)).all():
         minutes = queries.held(key)
-        others = [one for one in people.known(council_id, minutes.meeting_id) if _name(one) != _name(own)]
-
-        def change(text: str, others: list[Known] = others) -> str:
-            return names.replaced(text, names.names_of(own, others, text), ERASED)
-
-        masking.rewrite(minutes, change, actor=SYSTEM)
-    for row in db.session.scalars(select(Decision).where(Decision.council_id == council_id)):
+        masking.rewrite(minutes, _without(own, people.known(minutes.council_id, minutes.meeting_id)), actor=SYSTEM)
+    for council_id in db.session.scalars(councils.distinct()).all():
+        beside.rewrite(beside.of_council(council_id), _without(own, people.members(council_id)))
+    for meeting_id in db.session.scalars(
+        select(Meeting.id).where(Meeting.id.in_(was), Meeting.council_id.is_(None))
+    ).all():
+        beside.rewrite(beside.of_meeting(meeting_id), _without(own, people.members(None, meeting_id)))
+    of_theirs = or_(Decision.council_id.in_(councils), Decision.meeting_id.in_(was))
+    for row in db.session.scalars(select(Decision).where(of_theirs)):
         row.text = names.replaced(row.text, names.names_of(own, (), row.text), ERASED)[:500]
     db.session.flush()
+
+
+def _without(own: Known, known: Sequence[Known]) -> Change:
+    """What takes a name out of a text, and leaves those who bear a part of it."""
+    others = [one for one in known if _name(one) != _name(own)]
+    return lambda text: names.replaced(text, names.names_of(own, others, text), ERASED)
 
 
 def _name(one: Known) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from foundation.clock import PARIS
 from foundation.policy import Actor, can
 from foundation.state import once
 from foundation.text import date_short, date_words, moment_words
+from meetings.convener import Convener
 from meetings.convening.wording import when
 from meetings.minutes import public, queries, remarks, standing
 from meetings.minutes.drafting import USUAL
@@ -63,7 +64,7 @@ def inside(minutes: Minutes, actor: Actor) -> Mapping[str, Any]:
     shown = written or approved
     return {
         "minutes": minutes,
-        "council": minutes.council,
+        "convener": minutes.convener,
         "meeting": minutes.meeting,
         "when": when(minutes.meeting),
         "look": look(minutes),
@@ -78,12 +79,27 @@ def inside(minutes: Minutes, actor: Actor) -> Mapping[str, Any]:
         "until": date_words(minutes.comments_until) if minutes.comments_until else "",
         "published": standing.public(minutes),
         "mask": can("minutes.mask", minutes, actor),
+        "may_vote": writes and can("vote.open", minutes, actor),
+        "checking": _checking(minutes, actor),
         "dues": dues(minutes),
     }
 
 
+def _checking(minutes: Minutes, actor: Actor) -> tuple[str, str] | None:
+    """The public version that was begun, for whoever may go on with it or read it over: its address, and what to do."""
+    revision = standing.to_publish(minutes)
+    if revision is None or revision.prepared_at is None or not can("minutes.check", minutes, actor):
+        return None
+    url = url_for("minutes.checking", slug=minutes.convener.slug, key=minutes.id)
+    if revision.checked_at is not None:
+        return url, "Publier la version publique"
+    mine = revision.prepared_by_id == actor.id
+    return url, "Continuer la version publique" if mine else "Relire la version publique"
+
+
 def _agendas(minutes: Minutes, writes: bool) -> Sequence[Meeting]:
-    return queries.open_agendas(minutes.council_id) if writes and minutes.state is not S.DRAFT else ()
+    council_id = minutes.council_id
+    return queries.open_agendas(council_id) if council_id and writes and minutes.state is not S.DRAFT else ()
 
 
 def _steps(minutes: Minutes, written: MinutesRevision | None) -> dict[str, bool]:
@@ -92,7 +108,8 @@ def _steps(minutes: Minutes, written: MinutesRevision | None) -> dict[str, bool]
     return {
         "write": free,
         "propose": minutes.state is S.DRAFT,
-        "ask": free and minutes.state is not S.DRAFT,
+        "ask": free and minutes.state is not S.DRAFT and minutes.council_id is not None,
+        "validate": free and minutes.state is not S.DRAFT and minutes.council_id is None,
         "take_back": free and minutes.state is S.PROPOSED and written is not None and written.item_id is None,
         "prepare": standing.to_publish(minutes) is not None
         or (minutes.state in {S.DRAFT, S.PROPOSED} and all(one.number for one in minutes.revisions)),
@@ -139,13 +156,13 @@ class Line:
     look: tuple[str, str, str]
 
 
-def office(council: Council) -> Mapping[str, Any]:
-    """The minutes of a council for those who write them: what is to be written, and what is."""
-    unwritten = [one for one in queries.unwritten(council.id, clock.now()) if standing.was_held(one, clock.now())]
+def office(convener: Convener) -> Mapping[str, Any]:
+    """The minutes of a convener for those who write them: what is to be written, and what is."""
+    unwritten = [one for one in queries.unwritten(convener, clock.now()) if standing.was_held(one, clock.now())]
     return {
-        "council": council,
+        "convener": convener,
         "unwritten": [(one, when(one), USUAL[one.kind].value, _late(standing.proposed_by(one))) for one in unwritten],
-        "lines": [_line(one, council) for one in queries.of_council(council.id)],
+        "lines": [_line(one, convener) for one in queries.of_convener(convener)],
     }
 
 
@@ -155,8 +172,8 @@ def _late(day: date) -> str:
     return f"À envoyer au plus tard le {date_short(day)}."
 
 
-def _line(minutes: Minutes, council: Council) -> Line:
-    url = address("minutes.read", slug=council.slug, key=minutes.id)
+def _line(minutes: Minutes, convener: Convener) -> Line:
+    url = address("minutes.read", slug=convener.slug, key=minutes.id)
     return Line(url, minutes.meeting.title, f"{minutes.kind.label}, {date_words(minutes.meeting.day)}", look(minutes))
 
 
@@ -171,7 +188,7 @@ def public_page(minutes: Minutes, number: int | None = None) -> Mapping[str, Any
         return None
     return {
         "minutes": minutes,
-        "council": minutes.council,
+        "convener": minutes.convener,
         "meeting": minutes.meeting,
         "when": when(minutes.meeting),
         "revision": shown,
@@ -196,7 +213,7 @@ def checking(minutes: Minutes, actor: Actor) -> Mapping[str, Any]:
     passages = public.undecided(minutes, revision)
     return {
         "minutes": minutes,
-        "council": minutes.council,
+        "convener": minutes.convener,
         "meeting": minutes.meeting,
         "revision": revision,
         "passages": passages,
@@ -230,9 +247,21 @@ def meeting_panel(meeting: Meeting) -> Mapping[str, Any] | None:
         "revision": now,
         "provisional": now is not None and now.number == 0,
         "published_on": _day(now.published_at) if now else "",
-        "own": url_for("minutes.read", slug=meeting.council.slug, key=minutes.id) if own and minutes else "",
-        "begins": url_for("minutes.office", slug=meeting.council.slug) if begins else "",
+        "own": url_for("minutes.read", slug=meeting.convener.slug, key=minutes.id) if own and minutes else "",
+        "begins": url_for("minutes.office", slug=meeting.convener.slug) if begins else "",
     }
+
+
+def over(meeting: Meeting) -> Mapping[str, Any] | None:
+    """On the page of a meeting for whoever holds it: its minutes, once it is over. None for whom they are not open."""
+    if meeting.state is not MeetingState.CLOSED or not can("minutes.write", meeting):
+        return None
+    minutes = queries.of_meeting(meeting.id)
+    if minutes is None:
+        return {"due": _late(standing.proposed_by(meeting)), "kind": USUAL[meeting.kind].value}
+    url = url_for("minutes.read", slug=meeting.convener.slug, key=minutes.id)
+    words = "Continuer le compte rendu" if minutes.state is MinutesState.DRAFT else "Voir le compte rendu"
+    return {"due": "", "look": look(minutes), "url": url, "words": words}
 
 
 def council_panel(council: Council) -> Mapping[str, Any] | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
-from foundation import audit, clock
+from foundation import audit, clock, journal
 from foundation.addresses import path
 from foundation.database import change_in_public, db
 from foundation.html import markdown, visible_length
 from foundation.journal import ActKind
 from foundation.policy import Actor, require
 from foundation.workflow import Refused
+from meetings.convening.queries import convened
 from meetings.minutes import drafting, findable, mails, names, people, queries, standing
 from meetings.minutes.gathering import gather
 from meetings.minutes.models import KeptPassage, Minutes, MinutesRevision, MinutesState, RevisionKind
@@ -214,13 +216,23 @@ def note(minutes: Minutes, revision: MinutesRevision, kind: ActKind) -> None:
         "version": revision.number,
         "text_sha256": revision.sha256,
     }
-    write_line(kind, minutes.council, facts, path("minutes.public", key=minutes.meeting_id))
+    page, council = path("minutes.public", key=minutes.meeting_id), minutes.meeting.council
+    if council is not None:
+        write_line(kind, council, facts, page)
+    else:
+        demo = {"demo": True} if minutes.is_demo else {}
+        journal.append(kind, page, {"title": minutes.convener.name, **facts, **demo})
+
+
+def _told_of(minutes: Minutes) -> Collection[uuid.UUID]:
+    """Who learns that minutes are public: all of a council; elsewhere those who were convened."""
+    return of_council(minutes.council_id) if minutes.council_id is not None else convened(minutes.meeting)
 
 
 def _tell(minutes: Minutes, revision: MinutesRevision) -> None:
     if revision.number:
         tell(
-            of_council(minutes.council_id),
+            _told_of(minutes),
             lambda to: mails.published(to, minutes, revision.number),
             once=f"minutes/{minutes.id}/published/{revision.number}",
         )

@@ -21,7 +21,7 @@ from meetings.minutes.office_views import OLD, attempt, where
 from meetings.proposals.texts import compare
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/version-publique/preparer")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/version-publique/preparer")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def begin(minutes: Minutes) -> ResponseReturnValue:
     """Begin the public version, filled from the approved text."""
@@ -29,11 +29,11 @@ def begin(minutes: Minutes) -> ResponseReturnValue:
     return answered if isinstance(answered, tuple) else _to(minutes)
 
 
-def _to(minutes: Minutes) -> ResponseReturnValue:
-    return redirect(url_for("minutes.checking", **where(minutes)), 303)
+def _to(minutes: Minutes, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("minutes.checking", **where(minutes), _anchor=anchor), 303)
 
 
-@site.get("/conseils/<slug>/comptes-rendus/<uuid:key>/version-publique")
+@site.get("/<convener:slug>/comptes-rendus/<uuid:key>/version-publique")
 @guarded("minutes.check", load=loading.minutes, fresh=True)
 def checking(minutes: Minutes) -> ResponseReturnValue:
     """The public version under way: its text, what is still to decide, who has read it."""
@@ -63,7 +63,7 @@ def _passages(minutes: Minutes, shown: Mapping[str, Any]) -> list[tuple[Any, Pas
     return made
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/version-publique")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/version-publique")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def save_public(minutes: Minutes) -> ResponseReturnValue:
     """Save the public text."""
@@ -90,13 +90,13 @@ def _conflict(minutes: Minutes, form: TextForm) -> str:
     )  # fmt: skip
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/version-publique/passage")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/version-publique/passage")
 @guarded("minutes.write", load=loading.minutes, private=True)
 def decide(minutes: Minutes) -> ResponseReturnValue:
     """Say what becomes of a passage that may tell who somebody is."""
     prefix = next((name.removesuffix("words") for name in request.form if name.endswith("-words")), "")
     form = PassageForm(prefix=prefix)
-    return _try(minutes, lambda: _decide(minutes, form), form)
+    return _try(minutes, lambda: _decide(minutes, form), form, "a-decider")
 
 
 def _decide(minutes: Minutes, form: PassageForm) -> None:
@@ -107,17 +107,19 @@ def _decide(minutes: Minutes, form: PassageForm) -> None:
         public.replace(minutes, words, form.wanted(), actor=actor())
 
 
-def _try(minutes: Minutes, act: Callable[[], object], form: Form | None = None) -> ResponseReturnValue:
+def _try(
+    minutes: Minutes, act: Callable[[], object], form: Form | None = None, anchor: str | None = None
+) -> ResponseReturnValue:
     if not (form or Press()).sent():
         return _checking(minutes, None, OLD), 422
     try:
         act()
     except Refused as refusal:
         return _checking(minutes, None, *refusal.sentences), 409
-    return _to(minutes)
+    return _to(minutes, anchor)
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/version-publique/relue")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/version-publique/relue")
 @guarded("minutes.check", load=loading.minutes, private=True)
 def check(minutes: Minutes) -> ResponseReturnValue:
     """Say that the public text was read and tells of nobody."""
@@ -126,7 +128,7 @@ def check(minutes: Minutes) -> ResponseReturnValue:
     return _try(minutes, lambda: public.check(minutes, saved, actor=actor()))
 
 
-@site.post("/conseils/<slug>/comptes-rendus/<uuid:key>/version-publique/publier")
+@site.post("/<convener:slug>/comptes-rendus/<uuid:key>/version-publique/publier")
 @guarded("minutes.write", load=loading.minutes)
 def publish(minutes: Minutes) -> ResponseReturnValue:
     """Let everybody read it."""

@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
-from councils.models import Council, Membership
+from councils.models import Membership
 from foundation import clock
 from foundation.database import db
+from meetings.convener import Convener
+from meetings.convening import conveners
 from meetings.minutes.models import KeptPassage, Minutes, MinutesRemark, MinutesRevision, MinutesState, RevisionKind
 from meetings.minutes.workflow import PUBLIC
-from meetings.models import Meeting, MeetingState
+from meetings.models import WITH_CONVENER, Meeting, MeetingState
 from meetings.votes.models import Motion
 
 S, R = MinutesState, RevisionKind
@@ -20,20 +22,15 @@ TEXTS = (MinutesRevision.text, MinutesRevision.html, MinutesRevision.public_text
 
 
 def _whole() -> Select[Minutes]:
-    return (
-        select(Minutes)
-        .join(Minutes.council)
-        .options(
-            contains_eager(Minutes.council),
-            joinedload(Minutes.meeting).joinedload(Meeting.council),
-            selectinload(Minutes.revisions).options(
-                *(undefer(column) for column in TEXTS),
-                joinedload(MinutesRevision.item),
-                joinedload(MinutesRevision.motion).joinedload(Motion.council),
-                joinedload(MinutesRevision.document),
-                selectinload(MinutesRevision.kept),
-            ),
-        )
+    return select(Minutes).options(
+        joinedload(Minutes.meeting).options(*WITH_CONVENER),
+        selectinload(Minutes.revisions).options(
+            *(undefer(column) for column in TEXTS),
+            joinedload(MinutesRevision.item),
+            joinedload(MinutesRevision.motion).joinedload(Motion.council),
+            joinedload(MinutesRevision.document),
+            selectinload(MinutesRevision.kept),
+        ),
     )
 
 
@@ -43,8 +40,9 @@ def find(key: uuid.UUID) -> Minutes | None:
 
 
 def find_of(slug: str, key: uuid.UUID) -> Minutes | None:
-    """The minutes of a council, with all that their pages show."""
-    return db.session.scalar(_whole().where(Minutes.id == key, Council.slug == slug))
+    """The minutes of a convener's meeting, with all that their pages show."""
+    found = find(key)
+    return found if found is not None and found.convener.slug == slug else None
 
 
 def of_meeting(meeting_id: uuid.UUID) -> Minutes | None:
@@ -80,15 +78,14 @@ def voted_item(item_id: uuid.UUID | None) -> bool:
 
 
 def remark_of(slug: str, key: uuid.UUID, remark: uuid.UUID) -> MinutesRemark | None:
-    """One remark on the minutes of a council."""
-    return db.session.scalar(
+    """One remark on the minutes of a convener's meeting."""
+    found = db.session.scalar(
         select(MinutesRemark)
-        .join(MinutesRemark.minutes)
-        .join(Minutes.council)
-        .where(MinutesRemark.id == remark, Minutes.id == key, Council.slug == slug)
-        .options(contains_eager(MinutesRemark.minutes).contains_eager(Minutes.council))
+        .where(MinutesRemark.id == remark, MinutesRemark.minutes_id == key)
+        .options(joinedload(MinutesRemark.minutes).joinedload(Minutes.meeting).options(*WITH_CONVENER))
         .options(joinedload(MinutesRemark.membership))
     )
+    return found if found is not None and found.meeting.convener.slug == slug else None
 
 
 def remarks(minutes_id: uuid.UUID) -> Sequence[MinutesRemark]:
@@ -101,7 +98,7 @@ def remarks(minutes_id: uuid.UUID) -> Sequence[MinutesRemark]:
     ).all()
 
 
-def over(now: datetime, council_id: uuid.UUID | None = None) -> Select[Meeting]:
+def over(now: datetime, convener: Convener | None = None) -> Select[Meeting]:
     """The meetings that were held: closed on the site, or convened and begun."""
     wanted = select(Meeting).where(
         or_(
@@ -109,26 +106,26 @@ def over(now: datetime, council_id: uuid.UUID | None = None) -> Select[Meeting]:
             (Meeting.state == MeetingState.CONVENED) & (Meeting.starts_at < now),
         )
     )
-    return wanted if council_id is None else wanted.where(Meeting.council_id == council_id)
+    return wanted if convener is None else wanted.where(conveners.meetings_of(convener))
 
 
-def unwritten(council_id: uuid.UUID, now: datetime, most: int = 10) -> Sequence[Meeting]:
-    """The meetings held of which nothing is written yet, the latest first, with their councils."""
+def unwritten(convener: Convener, now: datetime, most: int = 10) -> Sequence[Meeting]:
+    """The meetings held of which nothing is written yet, the latest first, with their conveners."""
     return db.session.scalars(
-        over(now, council_id)
+        over(now, convener)
         .where(Meeting.id.not_in(select(Minutes.meeting_id)))
-        .options(joinedload(Meeting.council))
+        .options(*WITH_CONVENER)
         .order_by(Meeting.starts_at.desc(), Meeting.id)
         .limit(most)
     ).all()
 
 
-def of_council(council_id: uuid.UUID, most: int = 40) -> Sequence[Minutes]:
-    """The minutes of a council with their meetings, the latest meeting first."""
+def of_convener(convener: Convener, most: int = 40) -> Sequence[Minutes]:
+    """The minutes of a convener with their meetings, the latest meeting first."""
     return db.session.scalars(
         select(Minutes)
         .join(Minutes.meeting)
-        .where(Minutes.council_id == council_id)
+        .where(conveners.meetings_of(convener))
         .options(contains_eager(Minutes.meeting))
         .order_by(Meeting.starts_at.desc(), Minutes.id)
         .limit(most)
@@ -152,7 +149,7 @@ def open_agendas(council_id: uuid.UUID) -> Sequence[Meeting]:
     return db.session.scalars(
         select(Meeting)
         .where(Meeting.council_id == council_id, Meeting.state == MeetingState.DRAFT, Meeting.starts_at > clock.now())
-        .options(joinedload(Meeting.council))
+        .options(*WITH_CONVENER)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
 

@@ -6,12 +6,12 @@ import uuid
 from datetime import timedelta
 
 from citizens.notifications.services import tell
-from councils.charter.queries import articles_on
 from foundation import audit, clock
 from foundation.database import db
 from foundation.html import markdown, visible_length
 from foundation.policy import Actor, require
 from foundation.workflow import Refused
+from meetings.convening import conveners
 from meetings.minutes import drafting, mails, names, people, queries, standing
 from meetings.minutes.gathering import gather
 from meetings.minutes.models import Minutes, MinutesKind, MinutesRevision, RevisionKind
@@ -98,7 +98,7 @@ def propose(minutes: Minutes, *, actor: Actor) -> None:
     text = standing.written(minutes)
     if text is None or not visible_length(text.text):
         raise Refused("Écrivez d’abord le texte.")
-    days, before = articles_on(minutes.council_id, clock.today()).minutes_comment_days, minutes.state
+    days, before = conveners.articles(minutes.meeting, clock.today()).minutes_comment_days, minutes.state
     MINUTES.move(minutes, "propose")
     minutes.proposed_at, minutes.comments_until = clock.now(), clock.today() + timedelta(days=days)
     minutes.returned_reason = ""

@@ -15,6 +15,7 @@ from foundation import audit, clock
 from foundation.database import db
 from foundation.policy import Actor, Denied, require
 from foundation.workflow import Refused
+from meetings.convening import conveners
 from meetings.models import Meeting, MeetingState
 from meetings.presence import proxies, roll
 from meetings.presence.models import Attendance, AttendanceSource, AttendanceStatus
@@ -28,7 +29,7 @@ NOT_OPEN = {
     MeetingState.DRAFT: "Cette réunion est en préparation\u00a0: convoquez d’abord ses membres.",
 }
 WRONG_CODE = "Ce n’est pas le code de cette réunion. Regardez l’affiche de la salle, puis essayez de nouveau."
-ELSEWHERE = "Vous ne siégez pas dans ce conseil ce jour-là\u00a0: dites au secrétariat que vous êtes là."
+ELSEWHERE = "Vous n’êtes pas parmi les personnes convoquées\u00a0: dites au secrétariat que vous êtes là."
 
 
 def hold_open(meeting: Meeting) -> None:
@@ -92,8 +93,8 @@ def _plain(code: str) -> bytes:
 
 def _held(meeting: Meeting, membership: Membership | None) -> Membership:
     """A seat of the council on the day of the meeting that nobody else writes about meanwhile. Raises Refused."""
-    if membership is None or membership.council_id != meeting.council_id:
-        raise Refused("Cette personne ne siège pas dans ce conseil.")
+    if membership is None or not conveners.invites(meeting, membership):
+        raise Refused("Cette personne n’est pas parmi celles qui sont convoquées.")
     hold_open(meeting)
     sits = db.session.scalar(
         select(Membership.id)

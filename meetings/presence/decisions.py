@@ -16,6 +16,7 @@ from foundation.database import db
 from foundation.policy import Actor, require
 from foundation.text import nfc
 from foundation.workflow import Refused
+from meetings.convening import conveners
 from meetings.models import AgendaItem, Meeting, MeetingState
 from meetings.presence.models import Decision
 
@@ -32,7 +33,7 @@ def note(
     db.session.refresh(meeting, ["state", "version"], with_for_update={"read": True})
     if meeting.state not in {MeetingState.OPEN, MeetingState.CLOSED}:
         raise Refused("Une décision se note une fois la réunion ouverte.")
-    if owner is not None and owner.council_id != meeting.council_id:
+    if owner is not None and not conveners.invites(meeting, owner):
         raise Refused("Cette personne ne siège pas dans ce conseil\u00a0: choisissez un membre du conseil.")
     _refuse_day(meeting, due_on)
     if len(listed(meeting.id)) >= MOST:

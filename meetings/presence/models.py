@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.choices import Choice
 from foundation.database import Id, Key, Model, Moment
 from foundation.documents import Document
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, OfMeeting
 
 
 class AttendanceStatus(Choice):
@@ -32,7 +32,7 @@ class AttendanceSource(Choice):
     PAPER = "paper", "d’après la feuille signée"
 
 
-class Attendance(Model):
+class Attendance(OfMeeting, Model):
     """How one member was at one meeting, one row each, kept once whoever writes it (`R-ATT-01`, `R-ATT-03`)."""
 
     __table_args__ = (
@@ -52,13 +52,25 @@ class Attendance(Model):
     meeting: Mapped[Meeting] = relationship(lazy="raise")
     membership: Mapped[Membership] = relationship(lazy="raise")
 
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it was."""
-        return self.meeting.council_id
+
+class AttendanceSheet(OfMeeting, Model):
+    """A photo or scan of the sheet that those present signed on paper, one row a page (`R-ATT-02`).
+
+    Seen only by those who hold the meeting; it goes with the presences (domain §9.5).
+    """
+
+    __table_args__ = (Index(None, "meeting_id", "added_at"),)
+
+    id: Mapped[Key]
+    meeting_id: Mapped[Id] = mapped_column(ForeignKey("meeting.id"))
+    document_id: Mapped[Id] = mapped_column(ForeignKey("document.id"), unique=True)
+    added_at: Mapped[Moment] = mapped_column(default=clock.now)
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise")
+    document: Mapped[Document] = relationship(lazy="raise")
 
 
-class Guest(Model):
+class Guest(OfMeeting, Model):
     """Somebody who came without sitting on the council: listed apart with a function, never counted (`R-ATT-04`)."""
 
     __table_args__ = (Index(None, "meeting_id"),)
@@ -70,17 +82,12 @@ class Guest(Model):
 
     meeting: Mapped[Meeting] = relationship(lazy="raise")
 
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it was."""
-        return self.meeting.council_id
 
-
-class Proxy(Model):
+class Proxy(OfMeeting, Model):
     """A power to vote that one member gives another for one meeting (`R-PRX-01`).
 
     It counts as long as `revoked_at` is null; `void_reason` says why it ended when nobody took it back. `is_paper`:
-    made on paper and entered by the secretary, with its scan (`R-PRX-06`).
+    made on paper and entered by the secretary, with its scan (`R-PRX-06`). `assisted_act_id`: recorded for who gives.
     """
 
     __table_args__ = (
@@ -104,6 +111,7 @@ class Proxy(Model):
     holder_id: Mapped[Id] = mapped_column(ForeignKey("membership.id"), index=True)
     given_at: Mapped[Moment]
     is_paper: Mapped[bool] = mapped_column(default=False)
+    assisted_act_id: Mapped[Id | None] = mapped_column(ForeignKey("assisted_act.id"), index=True)
     document_id: Mapped[Id | None] = mapped_column(ForeignKey("document.id"), index=True)
     revoked_at: Mapped[datetime | None]
     void_reason: Mapped[str] = mapped_column(String(300), default="")
@@ -112,11 +120,6 @@ class Proxy(Model):
     giver: Mapped[Membership] = relationship(foreign_keys=[giver_id], lazy="raise")
     holder: Mapped[Membership] = relationship(foreign_keys=[holder_id], lazy="raise")
     document: Mapped[Document | None] = relationship(lazy="raise")
-
-    @property
-    def council_id(self) -> uuid.UUID:
-        """The council whose meeting it is for."""
-        return self.meeting.council_id
 
 
 class ItemNote(Model):
@@ -152,7 +155,7 @@ class Decision(Model):
     )
 
     id: Mapped[Key]
-    council_id: Mapped[Id] = mapped_column(ForeignKey("council.id"))
+    council_id: Mapped[Id | None] = mapped_column(ForeignKey("council.id"))
     meeting_id: Mapped[Id] = mapped_column(ForeignKey("meeting.id"))
     agenda_item_id: Mapped[Id | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     text: Mapped[str] = mapped_column(String(500))
@@ -163,3 +166,8 @@ class Decision(Model):
 
     meeting: Mapped[Meeting] = relationship(lazy="raise")
     owner: Mapped[Membership | None] = relationship(lazy="raise")
+
+    @property
+    def committee_id(self) -> uuid.UUID | None:
+        """The committee whose meeting it is."""
+        return self.meeting.committee_id

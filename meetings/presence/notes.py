@@ -72,8 +72,12 @@ def take(item: AgendaItem, *, actor: Actor, over: bool = False) -> ItemNote:
     return note
 
 
-def save(item: AgendaItem, text: str, revision: int, *, actor: Actor, keep: bool = True) -> ItemNote:
+def save(
+    item: AgendaItem, text: str, revision: int, *, actor: Actor, keep: bool = True, over: bool = False
+) -> ItemNote:
     """Keep what was written over the revision that its writer had read; `keep=False` lets another write then.
+
+    `over` takes the notes from whoever is writing, once their last text was read.
 
     Raises Overtaken when somebody else saved meanwhile, Refused when the text is too long or the meeting not open.
     """
@@ -81,7 +85,7 @@ def save(item: AgendaItem, text: str, revision: int, *, actor: Actor, keep: bool
     note, words = _locked(item), nfc(text)
     if note.revision != revision and note.text != words:
         raise Overtaken(note)
-    if is_held_by_another(note, actor):
+    if is_held_by_another(note, actor) and not over:
         raise Overtaken(note)
     excess = visible_length(words) - MOST
     if excess > 0:

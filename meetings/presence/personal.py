@@ -6,15 +6,21 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
 
 from councils.models import Membership
+from foundation import documents
 from foundation.database import db
+from foundation.documents import Document
 from foundation.personal import PersonalData, Row
+from foundation.policy import SYSTEM
 from foundation.text import date_short, moment_words
 from meetings.convening import wording
 from meetings.models import AgendaItem, Meeting
-from meetings.presence.models import Attendance, Decision, ItemNote, Proxy
+from meetings.presence import sheets
+from meetings.presence.models import Attendance, AttendanceSheet, Decision, ItemNote, Proxy
+
+KEPT = "un an après l’approbation du compte rendu, ou un an et demi après la réunion s’il n’a pas été approuvé."
 
 
 def _mine(person_id: uuid.UUID) -> Select[Any]:
@@ -62,11 +68,41 @@ def _proxies(person_id: uuid.UUID) -> Iterable[Row]:
 
 
 def _forget_proxies(person_id: uuid.UUID) -> None:
+    """Forget the powers on either side, with the papers that name both."""
     mine = or_(Proxy.giver_id.in_(_mine(person_id)), Proxy.holder_id.in_(_mine(person_id)))
     ended = set(db.session.scalars(select(Proxy.id).where(mine)))
+    papers = db.session.scalars(select(Document).join(Proxy, Proxy.document_id == Document.id).where(mine)).all()
     for table in (db.metadata.tables["vote"], db.metadata.tables["elector"]):
         db.session.execute(update(table).where(table.c.proxy_id.in_(ended)).values(proxy_id=None))
     db.session.execute(delete(Proxy).where(Proxy.id.in_(ended)))
+    for paper in papers:
+        documents.remove(paper, actor=SYSTEM)
+
+
+def _on_sheets(person_id: uuid.UUID) -> Select[Any]:
+    """The meetings on whose sheet somebody has a line: they sat that day."""
+    sat = and_(
+        Membership.council_id == Meeting.council_id,
+        Membership.start_on <= Meeting.day,
+        or_(Membership.end_on.is_(None), Membership.end_on >= Meeting.day),
+    )
+    return select(Meeting.id).join(Membership, sat).where(Membership.person_id == person_id)
+
+
+def _sheets(person_id: uuid.UUID) -> Iterable[Row]:
+    rows = db.session.execute(
+        select(Meeting, AttendanceSheet.added_at)
+        .join(AttendanceSheet, AttendanceSheet.meeting_id == Meeting.id)
+        .where(Meeting.id.in_(_on_sheets(person_id)))
+        .order_by(AttendanceSheet.added_at, AttendanceSheet.id)
+    )
+    for meeting, added_at in rows:
+        yield {"Réunion": meeting.title, "Quand": wording.when(meeting), "Photo gardée depuis": moment_words(added_at)}
+
+
+def _forget_sheets(person_id: uuid.UUID) -> None:
+    """A name on a photo cannot be masked: the photo goes; who was there is kept row by row."""
+    sheets.forget(AttendanceSheet.meeting_id.in_(_on_sheets(person_id)))
 
 
 def _notes(person_id: uuid.UUID) -> Iterable[Row]:
@@ -106,7 +142,7 @@ PERSONAL = (
         columns=("attendance.membership_id",),
         export=_attendances,
         erase=_forget_attendances,
-        kept="Oubliées un an et demi après la réunion.",
+        kept=f"Oubliées {KEPT}",
     ),
     PersonalData(
         slug="pouvoirs",
@@ -114,7 +150,15 @@ PERSONAL = (
         columns=("proxy.giver_id", "proxy.holder_id"),
         export=_proxies,
         erase=_forget_proxies,
-        kept="Oubliés un an et demi après la réunion.",
+        kept=f"Oubliés {KEPT}",
+    ),
+    PersonalData(
+        slug="feuilles-signees",
+        title="Les photos des feuilles signées aux réunions",
+        columns=(),
+        export=_sheets,
+        erase=_forget_sheets,
+        kept="Oubliées avec les présences. Un effacement retire celles où votre nom est écrit.",
     ),
     PersonalData(
         slug="notes-en-cours",

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from citizens.notifications.services import tell
+from councils.assistance.models import AssistedAct
 from councils.charter.articles import Articles
-from councils.charter.queries import articles_on
 from councils.electorate import refusal, voters
 from councils.models import Membership
 from foundation import audit, clock
@@ -22,14 +22,17 @@ from foundation.database import db
 from foundation.documents import Document
 from foundation.policy import Actor, Denied, require
 from foundation.workflow import Refused
+from meetings.convening import conveners
 from meetings.convening import queries as meetings
 from meetings.models import Coming, Meeting, MeetingState, NoticeAnswer
 from meetings.presence import mails, powers
-from meetings.presence.models import Proxy
+from meetings.presence.models import Attendance, AttendanceStatus, Proxy
 
 ARRIVED = "La personne est arrivée."
 GAVE_OWN = "La personne qui devait voter pour vous a elle-même donné son pouvoir."
 MOVED = "La réunion a changé de date ou de lieu."
+OWN_WORD = "Cette personne a déjà répondu ou donné pouvoir elle-même\u00a0: elle seule peut le changer."
+THERE = "Cette personne est notée présente\u00a0: elle vote elle-même."
 TOO_LATE = "La réunion a commencé\u00a0: un pouvoir se donne avant. Dites au secrétariat que vous ne venez pas."
 
 
@@ -40,10 +43,20 @@ def give(meeting: Meeting, giver: Membership | None, holder: Membership | None, 
         raise Refused("Vous ne siégez pas dans ce conseil ce jour-là\u00a0: vous n’avez pas de pouvoir à donner.")
     if giver.person_id != actor.id:
         raise Denied("meeting.answer")
+    return give_before(meeting, giver, holder, actor=actor)
+
+
+def give_before(
+    meeting: Meeting, giver: Membership, holder: Membership | None, *, actor: Actor, act: AssistedAct | None = None
+) -> Proxy:
+    """Give a power before the meeting: by oneself, or as `act` records it, never in place of one's own. Raises Refused.
+
+    Who may say it was asked before.
+    """
     _hold(meeting)
     if meeting.state is not MeetingState.CONVENED or meeting.starts_at <= clock.now():
         raise Refused(TOO_LATE)
-    return _give(meeting, giver, holder, actor=actor)
+    return _give(meeting, giver, holder, actor=actor, act=act)
 
 
 def note_paper(
@@ -56,34 +69,58 @@ def note_paper(
         raise Refused("Cette réunion n’est ni convoquée ni ouverte\u00a0: un pouvoir n’y sert pas.")
     if giver is None:
         raise Refused("Choisissez qui donne son pouvoir.")
+    if _is_there(meeting, giver):
+        raise Refused(THERE)
     made = _give(meeting, giver, holder, actor=actor)
     made.is_paper, made.document_id = True, scan.id if scan is not None else None
     db.session.flush()
     return made
 
 
+def _is_there(meeting: Meeting, seat: Membership) -> bool:
+    found = db.session.scalar(
+        select(Attendance.status).where(
+            Attendance.meeting_id == meeting.id, Attendance.membership_id == seat.id, Attendance.left_at.is_(None)
+        )
+    )
+    return found in {AttendanceStatus.PRESENT, AttendanceStatus.REMOTE}
+
+
 def _hold(meeting: Meeting) -> None:
     db.session.refresh(meeting, ["state", "version", "starts_at", "opened_at"], with_for_update={"read": True})
 
 
-def _give(meeting: Meeting, giver: Membership, holder: Membership | None, *, actor: Actor) -> Proxy:
+def _give(
+    meeting: Meeting, giver: Membership, holder: Membership | None, *, actor: Actor, act: AssistedAct | None = None
+) -> Proxy:
     if holder is None:
         raise Refused("Choisissez à qui vous donnez votre pouvoir.")
     _lock(giver, holder)
-    articles = articles_on(meeting.council_id, meeting.day)
+    if act is not None:
+        _keep_own_word(meeting, giver)
+    articles = conveners.articles(meeting, meeting.day)
     if reason := reason_against(meeting, giver, holder, articles):
         raise Refused(reason)
     _end(meeting, Proxy.giver_id == giver.id)
     for voided in _end(meeting, Proxy.holder_id == giver.id, reason=GAVE_OWN):
         _tell_giver(meeting, voided, GAVE_OWN)
     made = Proxy(id=uuid.uuid4(), meeting_id=meeting.id, giver_id=giver.id, holder_id=holder.id, given_at=clock.now())
+    made.assisted_act_id = act.id if act is not None else None
     db.session.add(made)
-    _excuse(meeting, giver)
+    _excuse(meeting, giver, act)
     db.session.flush()
     audit.record(actor, "proxy.give", meeting)
     name = giver.person
     tell([holder.person_id], lambda to: mails.given(to, meeting, name), once=f"proxy/{made.id}/given")
     return made
+
+
+def _keep_own_word(meeting: Meeting, giver: Membership) -> None:
+    """Refuse to record for somebody what would undo what they said themselves."""
+    said = meetings.answer_of(meeting.id, giver.id)
+    comes = said is not None and said.assisted_act_id is None and said.coming is not Coming.EXCUSED
+    if comes or active(meeting, Proxy.giver_id == giver.id, Proxy.assisted_act_id.is_(None)):
+        raise Refused(OWN_WORD)
 
 
 def _lock(*seats: Membership) -> None:
@@ -100,6 +137,8 @@ def _lock(*seats: Membership) -> None:
 
 def reason_against(meeting: Meeting, giver: Membership, holder: Membership, articles: Articles) -> str:
     """Why a power may not go from one seat to another, as a sentence; empty when it may (`R-PRX-01`, `-02`, `-05`)."""
+    if meeting.council_id is None:
+        return "On ne donne pas de pouvoir pour cette réunion\u00a0: personne n’y vote sur le site."
     if {giver.council_id, holder.council_id} != {meeting.council_id}:
         return "Cette personne ne siège pas dans ce conseil\u00a0: choisissez un membre du conseil."
     if refusal(giver, meeting.day) is not None:
@@ -114,7 +153,9 @@ def reason_against(meeting: Meeting, giver: Membership, holder: Membership, arti
 
 def choosable(meeting: Meeting, giver: Membership) -> list[Membership]:
     """Who may still receive the power of a member, with their people, in the order of names."""
-    articles = articles_on(meeting.council_id, meeting.day)
+    if meeting.council_id is None:
+        return []
+    articles = conveners.articles(meeting, meeting.day)
     given, most = [(one.giver_id, one.holder_id) for one in active(meeting)], articles.max_proxies_per_holder
     return [
         seat
@@ -149,10 +190,20 @@ def revoke(meeting: Meeting, giver: Membership | None, *, actor: Actor) -> None:
     require(actor, "meeting.answer", meeting)
     if giver is None or giver.person_id != actor.id:
         raise Denied("meeting.answer")
+    take_back(meeting, giver, actor=actor)
+
+
+def take_back(meeting: Meeting, giver: Membership, *, actor: Actor, act: AssistedAct | None = None) -> None:
+    """End the power of a seat before the meeting opens; as `act` records it, never one that it gave itself.
+
+    Raises Refused. Who may say it was asked before.
+    """
     _hold(meeting)
     if meeting.state is not MeetingState.CONVENED:
         raise Refused("La réunion est ouverte\u00a0: votre pouvoir cesse quand vous arrivez, dès le vote suivant.")
     _lock(giver)
+    if act is not None:
+        _keep_own_word(meeting, giver)
     ended = _end(meeting, Proxy.giver_id == giver.id)
     if not ended:
         raise Refused("Vous n’avez pas donné de pouvoir pour cette réunion\u00a0: il n’y a rien à reprendre.")
@@ -204,10 +255,13 @@ def _end(meeting: Meeting, *which: object, reason: str = "") -> Sequence[Proxy]:
     return found
 
 
-def _excuse(meeting: Meeting, giver: Membership) -> None:
-    """Whoever gives a power does not come."""
+def _excuse(meeting: Meeting, giver: Membership, act: AssistedAct | None) -> None:
+    """Whoever gives a power does not come; that they said so themselves stays noted."""
     row = meetings.answer_of(meeting.id, giver.id)
     if row is None:
         row = NoticeAnswer(meeting_id=meeting.id, membership_id=giver.id)
         db.session.add(row)
+    elif act is not None and row.assisted_act_id is None:
+        return
     row.coming, row.answered_at = Coming.EXCUSED, clock.now()
+    row.assisted_act_id = act.id if act is not None else None

@@ -12,13 +12,12 @@ from sqlalchemy.orm import contains_eager
 
 from citizens.models import Person
 from councils.charter.articles import Articles
-from councils.charter.queries import articles_on
-from councils.electorate import refusal, sitting_on
+from councils.electorate import refusal
 from councils.models import Membership
 from foundation.clock import PARIS
 from foundation.database import db
 from meetings import quorum
-from meetings.convening import days
+from meetings.convening import conveners, days
 from meetings.models import Coming, Meeting, Notice, NoticeAnswer
 from meetings.presence.models import Attendance, AttendanceStatus, Proxy
 from meetings.quorum import Quorum, There
@@ -55,7 +54,7 @@ class Voting:
 
 @dataclass(frozen=True)
 class Roll:
-    """All seats of a council on the day of one of its meetings, in the order of names."""
+    """All seats convened, on the day of a meeting, in the order of names."""
 
     places: Sequence[Place]
 
@@ -103,7 +102,7 @@ def day_of(meeting: Meeting) -> date:
 
 def articles_of(meeting: Meeting) -> Articles:
     """The articles of the rules in force on the day of a meeting (`R-QUO-02`)."""
-    return articles_on(meeting.council_id, day_of(meeting))
+    return conveners.articles(meeting, day_of(meeting))
 
 
 def roll_of(meeting: Meeting) -> Roll:
@@ -120,7 +119,7 @@ def roll_of(meeting: Meeting) -> Roll:
         .outerjoin(
             NoticeAnswer, and_(NoticeAnswer.meeting_id == meeting.id, NoticeAnswer.membership_id == Membership.id)
         )
-        .where(Membership.council_id == meeting.council_id, sitting_on(day))
+        .where(conveners.invited(meeting, day))
         .options(contains_eager(Membership.person))
         .order_by(Person.family_name, Person.given_name, Membership.id)
     )

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from councils.models import Council, Coverage
@@ -107,30 +108,31 @@ def last_position(proposal_id: uuid.UUID) -> int:
     return found or 0
 
 
-def drafts_of(person_id: uuid.UUID | None, councils: Sequence[uuid.UUID]) -> Sequence[Proposal]:
-    """The drafts that a person began in some councils, the latest saved first; a few."""
-    mine = (Proposal.author_id == person_id, Proposal.state == ProposalState.DRAFT)
-    return _waiting(councils, *mine)
-
-
-def undecided(councils: Sequence[uuid.UUID]) -> Sequence[Proposal]:
-    """The proposals that some councils discuss and that are at no vote; a few."""
-    return _waiting(councils, Proposal.state == ProposalState.DELIBERATING, Proposal.motion_id.is_(None))
-
-
-def to_send(councils: Sequence[uuid.UUID]) -> Sequence[Proposal]:
-    """The proposals that some councils adopted and that wait to be sent; a few."""
-    return _waiting(councils, Proposal.state == ProposalState.ADOPTED)
-
-
-def _waiting(councils: Sequence[uuid.UUID], *which: object) -> Sequence[Proposal]:
-    if not councils:
-        return ()
-    return db.session.scalars(
+def awaiting(
+    person_id: uuid.UUID | None, team: Sequence[uuid.UUID], board: Sequence[uuid.UUID]
+) -> Mapping[ProposalState, Sequence[Proposal]]:
+    """What waits for somebody, the latest saved first, a few of each state: the drafts that they began in the councils
+    of whose team they are; what the councils of whose board they are discuss without a vote, and adopted. One query.
+    """
+    if not team and not board:
+        return {}
+    kinds = (
+        _waiting(team, Proposal.author_id == person_id, Proposal.state == ProposalState.DRAFT),
+        _waiting(board, Proposal.state == ProposalState.DELIBERATING, Proposal.motion_id.is_(None)),
+        _waiting(board, Proposal.state == ProposalState.ADOPTED),
+    )
+    rows = db.session.scalars(
         select(Proposal)
         .join(Proposal.council)
         .options(contains_eager(Proposal.council))
-        .where(Proposal.council_id.in_(councils), *which)  # type: ignore[arg-type]
-        .order_by(Proposal.saved_at.desc(), Proposal.id)
-        .limit(WAITING)
+        .where(or_(*(Proposal.id.in_(wanted) for wanted in kinds)))
+        .order_by(*_LATEST)
     ).all()
+    return {state: [one for one in rows if one.state is state] for state in ProposalState}
+
+
+_LATEST = (Proposal.saved_at.desc(), Proposal.id)
+
+
+def _waiting(councils: Sequence[uuid.UUID], *which: ColumnElement[bool]) -> Select[Any]:
+    return select(Proposal.id).where(Proposal.council_id.in_(councils), *which).order_by(*_LATEST).limit(WAITING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -59,12 +59,13 @@ def find(motion_id: uuid.UUID, elector_id: uuid.UUID) -> Elector | None:
     )
 
 
-def voices_of(motion_id: uuid.UUID, person_id: uuid.UUID | None) -> Sequence[Elector]:
-    """The seats for which somebody answers: their own, and those whose proxy they hold; their own first."""
+def voices_of(motion_id: uuid.UUID, person_id: uuid.UUID | None) -> Sequence[Voice]:
+    """The seats for which somebody answers, with the answers: their own, then those whose proxy they hold."""
     holder = aliased(Membership)
-    return db.session.scalars(
-        select(Elector)
+    rows = db.session.execute(
+        select(Elector, Vote.choice)
         .join(Elector.membership)
+        .outerjoin(Vote, and_(Vote.motion_id == Elector.motion_id, Vote.membership_id == Elector.membership_id))
         .outerjoin(Proxy, Proxy.id == Elector.proxy_id)
         .outerjoin(holder, holder.id == Proxy.holder_id)
         .where(
@@ -76,13 +77,8 @@ def voices_of(motion_id: uuid.UUID, person_id: uuid.UUID | None) -> Sequence[Ele
             joinedload(Elector.proxy).joinedload(Proxy.holder),
         )
         .order_by(Elector.proxy_id.is_not(None), Elector.id)
-    ).all()
-
-
-def answers(motion_id: uuid.UUID, seats: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Vote]:
-    """What was answered for some seats, by membership."""
-    rows = db.session.scalars(select(Vote).where(Vote.motion_id == motion_id, Vote.membership_id.in_(seats)))
-    return {one.membership_id: one for one in rows}
+    )
+    return [Voice(elector, choice) for elector, choice in rows]
 
 
 def count(motion_id: uuid.UUID) -> int:

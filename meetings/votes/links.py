@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import uuid
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
-
-from foundation.forms import SIGNING
+from foundation import signing
 
 
 def token(motion_id: uuid.UUID, membership_id: uuid.UUID) -> str:
     """The last part of `/voter/<token>` for one membership on one motion."""
-    signed: str = _signer().dumps([motion_id.hex, membership_id.hex])
-    return signed
+    return signing.sign("vote", motion_id.hex, membership_id.hex)
 
 
 def read(text: str) -> tuple[uuid.UUID, uuid.UUID] | None:
     """The motion and the membership that a token names; None when this site did not make it."""
     try:
-        motion, membership = _signer().loads(text)
+        motion, membership = signing.read("vote", text)
         return uuid.UUID(hex=motion), uuid.UUID(hex=membership)
-    except (BadData, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return None
-
-
-def _signer() -> URLSafeSerializer:
-    key = current_app.extensions["settings"].secret_key
-    return URLSafeSerializer(key, salt="vote", signer_kwargs=SIGNING)

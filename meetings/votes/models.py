@@ -52,7 +52,8 @@ class Motion(Model):
     `question` is one sentence; `text` (Markdown) and `html` are what is voted, frozen. `text_sha256` stands in the
     public journal. The totals are null until the clock has closed it. `participation_percent`: the share of those
     who may vote that must have answered, null when none is asked. A motion that was not put to the vote, and one closed
-    by consensus, carry totals of the people there: nobody raised a hand.
+    by consensus, carry totals of the people there: nobody raised a hand. `settled_at`: the minutes of its meeting were
+    approved; no opinion is attached to it any more.
     """
 
     __table_args__ = (
@@ -79,6 +80,7 @@ class Motion(Model):
             name="adopted_means_more_for",
         ),
         CheckConstraint("length(text_sha256) = 64", name="whole_hash"),
+        CheckConstraint("settled_at IS NULL OR agenda_item_id IS NOT NULL", name="settled_with_its_meeting"),
         Index(None, "council_id", "closed_at", "closes_at"),
         Index(None, "closed_at", "closes_at"),
     )
@@ -96,6 +98,7 @@ class Motion(Model):
     opens_at: Mapped[Moment]
     closes_at: Mapped[Moment]
     closed_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
     result: Mapped[MotionResult | None]
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]

@@ -72,8 +72,33 @@ def fault_of_closing(opens_at: datetime, closes_at: datetime, days: int) -> str:
     return ""
 
 
-def dissent_day(motion: Motion) -> date:
-    """The last Paris day on which a diverging opinion may be written or changed (`R-VOT-07`)."""
+def fault_of_dissent(motion: Motion, now: datetime) -> str:
+    """Why a diverging opinion may not be written or changed at a moment, as a sentence; empty when it may.
+
+    Of a vote put in a meeting it may until the minutes of that meeting are approved (`R-VOT-07`); a written vote has
+    no minutes, and a bound of its own.
+    """
+    if stage(motion, now) is Stage.COMING:
+        return f"Le vote ouvre le {moment_words(motion.opens_at)}\u00a0: revenez à ce moment."
+    if motion.settled_at is not None:
+        return (
+            f"Le compte rendu de la réunion a été approuvé le {date_words(day_of(motion.settled_at))}\u00a0: "
+            "les avis divergents n’étaient reçus que jusque-là."
+        )
+    if motion.agenda_item_id is None and day_of(now) > _dissent_day(motion):
+        last = date_words(_dissent_day(motion))
+        return f"Les avis divergents étaient reçus jusqu’au {last}\u00a0: il est trop tard."
+    return ""
+
+
+def dissent_until(motion: Motion) -> str:
+    """Until when a diverging opinion may be written, as words that follow « vous pouvez le changer »."""
+    if motion.agenda_item_id is not None:
+        return "jusqu’à l’approbation du compte rendu de la réunion"
+    return f"jusqu’au {date_words(_dissent_day(motion))}"
+
+
+def _dissent_day(motion: Motion) -> date:
     return last_day(motion) + timedelta(days=DISSENT_DAYS)
 
 

@@ -66,6 +66,6 @@ DISSENTS = PersonalData(
     columns=("dissent.membership_id",),
     export=_dissents,
     erase=leave,
-    kept="Gardés avec ce qui a été voté, sans nom d’auteur.",
+    kept="Gardés avec ce qui a été voté, sans nom d’auteur. Un effacement en retire votre nom, si vous l’y avez écrit.",
 )
 PERSONAL = (ANSWERS, DISSENTS)

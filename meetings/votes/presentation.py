@@ -18,12 +18,12 @@ from councils.status import CouncilStatus
 from foundation import clock
 from foundation.policy import Actor, can
 from foundation.state import once
-from foundation.text import date_short, date_words, moment_words, number
+from foundation.text import date_short, moment_words, number
 from meetings.ballots import wording as ballots
 from meetings.ballots.presentation import BallotView, ballot_view
 from meetings.votes import moments, queries, wording
 from meetings.votes.forms import VoteForm
-from meetings.votes.models import Motion, MotionResult, VoteChoice, VoteMethod
+from meetings.votes.models import Motion, VoteChoice, VoteMethod
 from meetings.votes.moments import Stage, stage
 
 OWN_SHOWN = 5
@@ -91,9 +91,9 @@ def vote_view(motion: Motion, actor: Actor) -> VoteView:
         participation=_participation(motion) if closed or ours else "",
         quorum=wording.quorum_sentence(motion),
         result=wording.result_sentence(motion) if closed else "",
-        totals=totals_parts(motion) if closed and motion.result is not MotionResult.NOT_OPENED else (),
+        totals=totals_parts(motion) if closed and motion.result not in wording.UNCOUNTED else (),
         dissents=_dissents(motion) if closed else (),
-        dissent_until=date_words(moments.dissent_day(motion)),
+        dissent_until=moments.dissent_until(motion),
         closes=moment_words(motion.closes_at),
         own=_own_view(motion, actor, found) if actor.id is not None else None,
         ballots=ballot_view(motion, actor) if motion.method is VoteMethod.SECRET else None,
@@ -162,8 +162,7 @@ def _own_view(motion: Motion, actor: Actor, found: Stage) -> OwnView:
 
 def own_view(motion: Motion, own: queries.Own, found: Stage, address: str = "") -> OwnView:
     """What a membership may do with a vote now. `address` is where its form is sent, when not the motion's own page."""
-    today = clock.today()
-    last_change = min(today, moments.last_day(motion))
+    last_change = min(clock.today(), moments.last_day(motion))
     reason = refusal(own.membership, last_change) or ""
     sent_to = address or url_for("votes.cast", slug=motion.council.slug, key=motion.id)
     by_ballot = motion.method is VoteMethod.SECRET
@@ -175,9 +174,8 @@ def own_view(motion: Motion, own: queries.Own, found: Stage, address: str = "") 
         form=VoteForm(address=sent_to) if may_answer else None,
         conflict=own.conflict is not None,
         dissent=own.dissent.html if own.dissent else None,
-        may_dissent=not reason and own.conflict is None and found is not Stage.COMING
-        and today <= moments.dissent_day(motion),
-    )  # fmt: skip
+        may_dissent=not reason and own.conflict is None and not moments.fault_of_dissent(motion, clock.now()),
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from councils.accreditation.services import write_line
-from councils.models import Membership
+from councils.assistance.models import AssistedAct
+from councils.models import Council, Membership
 from foundation import audit, clock
 from foundation.addresses import path
 from foundation.clock import PARIS
@@ -37,6 +38,7 @@ from meetings.votes import electors
 from meetings.votes.models import ConflictOfInterest, Elector, Motion, MotionResult, Vote, VoteChoice, VoteMethod
 
 LONGEST = timedelta(hours=12)
+OWN_ANSWER = "Cette personne a déjà répondu elle-même\u00a0: elle seule peut changer sa réponse, ici ou à voix haute."
 IN_ROOM = (VoteMethod.SHOW_OF_HANDS, VoteMethod.NAMED, VoteMethod.CONSENSUS, VoteMethod.SECRET)
 After = Sequence[Callable[[Motion], None]]
 
@@ -57,12 +59,13 @@ def put(item: AgendaItem, asked: Question, *, actor: Actor) -> Motion:
     hold(meeting)
     if asked.method not in IN_ROOM:
         raise Refused("Choisissez comment on vote\u00a0: à main levée, nominatif, par consensus ou à bulletin secret.")
+    council = _council(meeting)
     _refuse_item(meeting, item)
     roll = roll_of(meeting)
     found = _assess(meeting, roll)
     if asked.method is VoteMethod.SECRET and len(roll.voters) < LEAST:
         raise Refused(ballots.TOO_FEW)
-    motion = _motion(meeting, item, _asked(meeting, asked), found)
+    motion = _motion(council, item, _asked(meeting, asked), found)
     db.session.add(motion)
     db.session.flush()
     db.session.add_all(
@@ -74,10 +77,16 @@ def put(item: AgendaItem, asked: Question, *, actor: Actor) -> Motion:
     if motion.method is VoteMethod.SECRET:
         told = ballots.prepare(motion, [(one.seat, one.proxy) for one in roll.voters])
     audit.record(actor, "vote.open", motion)
-    write_line(ActKind.VOTE_OPENED, meeting.council, {**_opening(motion, len(roll.voters)), **told}, page(motion))
+    write_line(ActKind.VOTE_OPENED, council, {**_opening(motion, len(roll.voters)), **told}, page(motion))
     proxies.tell_adrift(meeting, roll.adrift)
     change_in_public()
     return motion
+
+
+def _council(meeting: Meeting) -> Council:
+    if meeting.council is None:
+        raise Refused("On ne vote pas sur le site dans cette réunion\u00a0: seuls les conseils y votent.")
+    return meeting.council
 
 
 def hold(meeting: Meeting) -> None:
@@ -144,26 +153,26 @@ def _asked(meeting: Meeting, asked: Question) -> Question:
     )
 
 
-def _motion(meeting: Meeting, item: AgendaItem, asked: Question, found: Quorum) -> Motion:
+def _motion(council: Council, item: AgendaItem, asked: Question, found: Quorum) -> Motion:
     text = nfc(asked.text) or nfc(asked.question)
     return Motion(
         id=uuid.uuid4(),
-        council_id=meeting.council_id,
-        council=meeting.council,
+        council_id=council.id,
+        council=council,
         agenda_item_id=item.id,
         agenda_item=item,
         question=nfc(asked.question),
         text=text,
         html=markdown(text),
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-        url=path("meetings.read", key=meeting.id),
+        url=path("meetings.read", key=item.meeting_id),
         method=asked.method,
         opens_at=clock.now(),
         closes_at=clock.now() + LONGEST,
         quorum_base=found.base,
         quorum_required=found.required,
         quorum_counted=found.counted,
-        is_demo=meeting.is_demo,
+        is_demo=item.meeting.is_demo,
     )
 
 
@@ -190,7 +199,7 @@ def cast(motion: Motion, elector: Elector, choice: VoteChoice, *, actor: Actor) 
     seat = elector.proxy.holder if elector.proxy is not None else elector.membership
     if seat.person_id != actor.id:
         raise Denied("vote.cast")
-    return _answer(motion, elector, choice, called=False)
+    return _answer(motion, elector, choice)
 
 
 def call(motion: Motion, elector: Elector, choice: VoteChoice, *, actor: Actor) -> Vote:
@@ -199,7 +208,17 @@ def call(motion: Motion, elector: Elector, choice: VoteChoice, *, actor: Actor) 
     return _answer(motion, elector, choice, called=True)
 
 
-def _answer(motion: Motion, elector: Elector, choice: VoteChoice, *, called: bool) -> Vote:
+def record(motion: Motion, elector: Elector, choice: VoteChoice, act: AssistedAct) -> Vote:
+    """Enter what somebody decided as `act` records it, never in place of what they answered or said aloud.
+
+    Raises Refused. Who may say it was asked before.
+    """
+    return _answer(motion, elector, choice, act=act)
+
+
+def _answer(
+    motion: Motion, elector: Elector, choice: VoteChoice, *, called: bool = False, act: AssistedAct | None = None
+) -> Vote:
     hold_motion(motion, read=True)
     if motion.method is not VoteMethod.NAMED:
         raise Refused("Ce vote se fait dans la salle, à main levée ou par consensus\u00a0: on n’y répond pas ici.")
@@ -212,7 +231,10 @@ def _answer(motion: Motion, elector: Elector, choice: VoteChoice, *, called: boo
     if vote is None:
         vote = Vote(motion_id=motion.id, membership_id=elector.membership_id)
         db.session.add(vote)
+    elif act is not None and vote.assisted_act_id is None:
+        raise Refused(OWN_ANSWER)
     vote.choice, vote.cast_at, vote.called, vote.proxy_id = choice, clock.now(), called, elector.proxy_id
+    vote.assisted_act_id = act.id if act is not None else None
     db.session.flush()
     return vote
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from citizens.notifications.services import tell
 from councils.accreditation.services import write_line
@@ -32,13 +32,15 @@ from foundation.text import date_words, moment_words, nfc, number, plural
 from foundation.workflow import Refused
 from meetings.ballots import services as ballots
 from meetings.ballots.wording import BY_BALLOT
+from meetings.models import AgendaItem
 from meetings.votes import mails, moments
 from meetings.votes.closing import close_due, forget, remind_due
 from meetings.votes.models import ConflictOfInterest, Dissent, Motion, Vote, VoteChoice, VoteMethod
 from meetings.votes.moments import Stage, stage
 
 __all__ = [
-    "cast", "close_due", "declare_conflict", "forget", "open_vote", "remind_due", "withdraw_dissent", "write_dissent",
+    "cast", "close_due", "declare_conflict", "forget", "open_vote", "remind_due", "settle", "withdraw_dissent",
+    "write_dissent",
 ]  # fmt: skip
 
 MAY_VOTE = LABELED | {CouncilStatus.IN_PROGRESS}
@@ -172,7 +174,9 @@ def _hold(motion: Motion, membership: Membership | None, actor: Actor) -> Held:
 
 def hold(motion: Motion, membership: Membership) -> Held:
     """Take hold of both. The closing waits for us, or we see what it did; other tabs of the same voter wait."""
-    db.session.refresh(motion, ["opens_at", "closes_at", "closed_at", "version"], with_for_update={"read": True})
+    db.session.refresh(
+        motion, ["opens_at", "closes_at", "closed_at", "settled_at", "version"], with_for_update={"read": True}
+    )
     db.session.refresh(
         membership, ["start_on", "end_on", "suspended_from", "suspended_to", "voting"], with_for_update=True
     )
@@ -234,7 +238,7 @@ def declare_conflict(motion: Motion, membership: Membership | None, *, actor: Ac
 
 
 def write_dissent(motion: Motion, membership: Membership | None, text: str, *, actor: Actor) -> Dissent:
-    """Attach a diverging opinion, or change it, until a week after the closing (`R-VOT-07`). Raises Refused."""
+    """Attach a diverging opinion, or change it, as long as `moments` says (`R-VOT-07`). Raises Refused."""
     held = _hold_dissent(motion, membership, actor)
     words = nfc(text)
     if not visible_length(words):
@@ -261,6 +265,19 @@ def withdraw_dissent(motion: Motion, membership: Membership | None, *, actor: Ac
         db.session.flush()
 
 
+def settle(meeting_id: uuid.UUID) -> None:
+    """Let nobody attach an opinion to the votes of a meeting any more: its minutes were approved just now (`R-VOT-07`).
+
+    Whoever writes one at this moment holds the motion: they come before, or are refused.
+    """
+    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    db.session.execute(
+        update(Motion)
+        .where(Motion.agenda_item_id.in_(items), Motion.settled_at.is_(None))
+        .values(settled_at=clock.now())
+    )
+
+
 def _dissent(held: Held) -> Dissent | None:
     return db.session.scalar(
         select(Dissent).where(Dissent.motion_id == held.motion.id, Dissent.membership_id == held.seat.id)
@@ -269,12 +286,8 @@ def _dissent(held: Held) -> Dissent | None:
 
 def _hold_dissent(motion: Motion, membership: Membership | None, actor: Actor) -> Held:
     held = _hold(motion, membership, actor)
-    today, last = moments.day_of(held.now), moments.dissent_day(motion)
-    if stage(motion, held.now) is Stage.COMING:
-        raise Refused(f"Le vote ouvre le {moment_words(motion.opens_at)}\u00a0: revenez à ce moment.")
-    if today > last:
-        raise Refused(f"Les avis divergents étaient reçus jusqu’au {date_words(last)}\u00a0: il est trop tard.")
-    reason = refusal(held.seat, min(today, moments.last_day(motion)))
+    last_change = min(moments.day_of(held.now), moments.last_day(motion))
+    reason = moments.fault_of_dissent(motion, held.now) or refusal(held.seat, last_change)
     if reason:
         raise Refused(reason)
     if held.declared:

@@ -13,6 +13,7 @@ LOOKS = {
     MotionResult.REJECTED: ("square", "late"),
     MotionResult.NO_QUORUM: ("empty", "quiet"),
     MotionResult.NOT_OPENED: ("empty", "quiet"),
+    MotionResult.NOT_PUT: ("empty", "quiet"),
 }
 STAGE_LOOKS = {
     Stage.COMING: ("empty", "quiet", "Vote annoncé"),
@@ -32,6 +33,8 @@ TOTALS = {
     VoteChoice.ABSTAIN: "Abstention",
     VoteChoice.DOES_NOT_TAKE_PART: "N’ont pas pris part au vote",
 }
+UNCOUNTED = frozenset({MotionResult.NOT_OPENED, MotionResult.NOT_PUT})
+NOT_PUT = "La question a été retirée sans vote."
 NOT_OPENED = "Les bulletins n’ont pas été ouverts\u00a0: le vote ne décide rien."
 
 
@@ -50,6 +53,8 @@ def result_sentence(motion: Motion) -> str:
         return "Trop peu de personnes ont répondu\u00a0: le vote ne décide rien."
     if motion.result is MotionResult.NOT_OPENED:
         return NOT_OPENED
+    if motion.result is MotionResult.NOT_PUT:
+        return NOT_PUT
     if motion.votes_for == motion.votes_against:
         return "Le texte n’est pas adopté\u00a0: il y a autant de «\u202fpour\u202f» que de «\u202fcontre\u202f»."
     return "Le texte est rejeté\u00a0: il y a plus de «\u202fcontre\u202f» que de «\u202fpour\u202f»."
@@ -63,9 +68,11 @@ def next_sentence(motion: Motion) -> str:
 
 
 def totals_sentence(motion: Motion) -> str:
-    """The totals of a closed motion in one sentence; that there are none, when its ballots stayed shut."""
+    """The totals of a closed motion in one sentence; why there are none, when it has none."""
     if motion.result is MotionResult.NOT_OPENED:
         return "Les bulletins n’ont pas été ouverts."
+    if motion.result is MotionResult.NOT_PUT:
+        return NOT_PUT
     return (
         f"Pour\u00a0: {number(motion.votes_for or 0)}. Contre\u00a0: {number(motion.votes_against or 0)}. "
         f"Abstention\u00a0: {number(motion.votes_abstain or 0)}. "
@@ -94,6 +101,8 @@ def span(motion: Motion, found: Stage, now: datetime) -> str:
     closes = moment_words(motion.closes_at)
     if found is Stage.COMING:
         return f"Le vote ouvrira le {moment_words(motion.opens_at)} et se clora le {closes}."
+    if found is Stage.OPEN and motion.agenda_item_id is not None:
+        return "Ce vote a lieu pendant la réunion\u00a0: il se clôt quand la personne qui la tient le dit."
     if found is Stage.OPEN:
         return f"Le vote se clôt le {closes}. {left(last_day(motion), day_of(now))}"
     return f"Le vote était ouvert du {moment_words(motion.opens_at)} au {closes}."

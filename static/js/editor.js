@@ -42,6 +42,8 @@ class Editor {
     this.said = root.querySelector("[data-editor-said]");
     this.written = this.state();
     this.stopped = !this.address;
+    // the site showed this page instead of saving: what the field holds is nowhere else yet
+    this.refused = Boolean(this.form.closest("main").querySelector(".notice--error, .beside"));
     this.offerKept();
     this.listen();
   }
@@ -91,10 +93,14 @@ class Editor {
 
   keep() {
     const value = { title: this.title?.value ?? "", text: this.text.value, at: Date.now() };
-    if (this.changed) stored.write(this.name, value);
+    if (this.changed || this.refused) stored.write(this.name, value);
   }
 
   offerKept() {
+    if (this.refused) {
+      this.keep();
+      return;
+    }
     const kept = stored.read(this.name);
     if (!kept || (kept.text === this.text.value && kept.title === (this.title?.value ?? ""))) {
       stored.forget(this.name);

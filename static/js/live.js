@@ -30,9 +30,9 @@ class Live {
     const came = new DOMParser().parseFromString(text, "text/html").body;
     if (first && came.textContent.trim() === this.part.textContent.trim()) return;
     const held = this.held();
-    const open = [...this.part.querySelectorAll("details")].map((one) => one.open);
+    const open = new Map([...this.part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
     this.part.replaceChildren(...document.importNode(came, true).childNodes);
-    this.part.querySelectorAll("details").forEach((one, place) => { if (place in open) one.open = open[place]; });
+    this.part.querySelectorAll("details[id]").forEach((one) => { one.open = open.get(one.id) ?? one.open; });
     held?.();
   }
 

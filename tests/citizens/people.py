@@ -56,6 +56,16 @@ def signs_in(app: Flask, email: str, password: str = PASSWORD, **more: object) -
     return browser
 
 
+def has_signed_in(app: Flask, email: str) -> Browser:
+    """The same browser without the pages that it takes, for what is no test of them: most of a test went there."""
+    with app.app_context(), transaction():
+        account = db.session.scalars(select(Account).where(Account.login_email == email)).one()
+        token = services.enter(account, "essai", "password", kept=False)
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    cookie = signer.dumps({"_user_id": token, "_fresh": True})
+    return Browser(app).holds(app.config["SESSION_COOKIE_NAME"], cookie, "/mon-espace")
+
+
 def link_in(app: Flask, email: str) -> str:
     """The path of the link in the last letter to an address."""
     letter = Mailbox(app).to(email)[-1]

@@ -72,7 +72,9 @@ def test_a_long_list_shows_twenty(app: Flask, path: str) -> None:
         s.many_councils(60)
     with standing_at(s.noon(s.TODAY)):
         page = Browser(app).visits(path)
-    assert len({href for _, href in page.links if href.startswith(("/conseils/c-", "/quartiers/q-"))}) <= 40
+    # the way to write to a council stands beside its name: that is no further row
+    rows = {href for _, href in page.links if href.startswith(("/conseils/c-", "/quartiers/q-"))}
+    assert len({href for href in rows if not href.endswith("/ecrire")}) <= 40
 
 
 def test_the_home_page_names_councils_while_they_are_few(app: Flask) -> None:

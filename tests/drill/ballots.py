@@ -6,17 +6,12 @@ A tab whose server was killed starts again, and may learn that its ballot was in
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
-import tempfile
-import threading
 import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from flask import Flask
 
@@ -28,12 +23,10 @@ from meetings.votes import services
 from meetings.votes.models import Motion, VoteChoice, VoteMethod
 from tests.databases import ENGINES
 from tests.drill.electorate import an_open_vote
-from tests.drill.servers import Killable
+from tests.drill.kills import GONE, KILLS, pressed_under_kills, site_on
 from tests.meetings.ballots.crowds import Visitor, cookies
-from tests.sites import SECRET_KEY, Sites
 
-VOTERS, TABS, KILLS, HANDS = 1000, 3, 20, 12
-GONE = (OSError, http.client.HTTPException)
+VOTERS, TABS = 1000, 3
 
 
 @dataclass(frozen=True)
@@ -52,20 +45,11 @@ class Box:
 
     page: str
     people: list[Visitor]
-    waiting: SimpleQueue[tuple[int, VoteChoice]] = field(default_factory=SimpleQueue)
     made: list[Attempt] = field(default_factory=list)
 
-    def vote(self) -> None:
-        """Take one tab after the other until none is left; start a tab again when the server went away."""
-        while True:
-            try:
-                voter, choice = self.waiting.get_nowait()
-            except Empty:
-                return
-            while not self._deposit(voter, choice):
-                time.sleep(0.2)
-
-    def _deposit(self, voter: int, choice: VoteChoice) -> bool:
+    def deposit(self, tab: tuple[int, VoteChoice]) -> bool:
+        """Take one tab to its end; whether it got there before the server went away."""
+        voter, choice = tab
         person = self.people[voter]
         try:
             ready = person.prepare(self.page, choice)
@@ -88,58 +72,33 @@ def drill() -> str:
 
 
 def _on_engine(name: str) -> str:
-    databases = ENGINES[name]()
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "shared").mkdir()
-        sites = Sites(databases, Path(folder), Path(folder) / "shared")
-        try:
-            return f"- {name}: {_run(sites.empty(demo=True), Path(folder) / 'server.log')}"
-        finally:
-            sites.close()
-            databases.close()
+    with site_on(name) as (app, serve):
+        key, page, seats = _opened(app)
+        entries = cookies(app, seats)
+        server = serve()
+        box = Box(page, [Visitor(server.url, cookie, f"127.0.0.1:{server.port}") for cookie in entries])
+        tabs = [(voter, choice) for voter in range(len(seats)) for choice in random.sample(list(VoteChoice), TABS)]
+        random.shuffle(tabs)
+        seen = pressed_under_kills(server, tabs, box.deposit)
+        server.kill()
+        with app.app_context():
+            taken = _check(box, key, len(seats))
+    return (
+        f"- {name}: {len(tabs)} tabs of {len(seats)} voters, {len(box.made)} deposits pressed, {KILLS} kills of the"
+        f" whole server: 0 lost, 0 doubled, 0 made up; back in {seen.back:.1f} s at most; opened and counted in"
+        f" {taken:.1f} s; {seen.seconds:.0f} s in all."
+    )
 
 
-def _run(app: Flask, log: Path) -> str:
+def _opened(app: Flask) -> tuple[uuid.UUID, str, list[uuid.UUID]]:
+    """The vote, the path of its page, and the seats that may vote."""
     with app.app_context():
         key, seats = an_open_vote(VOTERS, VoteMethod.SECRET)
         with reading():
             motion = votes.find(key)
             assert motion
             page = services.page(motion)
-    entries = cookies(app, seats)
-    url, data = app.config["SQLALCHEMY_DATABASE_URI"], str(app.extensions["settings"].data_dir)
-    server = Killable({"DATABASE_URL": url, "DATA_DIR": data, "DEMO": "1", "SECRET_KEY": SECRET_KEY}, log)
-    host = f"127.0.0.1:{server.port}"
-    box = Box(page, [Visitor(f"http://{host}", cookie, host) for cookie in entries])
-    tabs = [(voter, choice) for voter in range(len(seats)) for choice in random.sample(list(VoteChoice), TABS)]
-    random.shuffle(tabs)
-    for tab in tabs:
-        box.waiting.put(tab)
-    begun = time.monotonic()
-    hands = [threading.Thread(target=box.vote) for _ in range(HANDS)]
-    for hand in hands:
-        hand.start()
-    back = [_cut(server, box, len(tabs)) for _ in range(KILLS)]
-    for hand in hands:
-        hand.join()
-    seconds = time.monotonic() - begun
-    server.kill()
-    with app.app_context():
-        taken = _check(box, key, len(seats))
-    return (
-        f"{len(tabs)} tabs of {len(seats)} voters, {len(box.made)} deposits pressed, {KILLS} kills of the whole server:"
-        f" 0 lost, 0 doubled, 0 made up; back in {max(back):.1f} s at most; opened and counted in {taken:.1f} s;"
-        f" {seconds:.0f} s in all."
-    )
-
-
-def _cut(server: Killable, box: Box, total: int) -> float:
-    """Wait until some more tabs are done, kill the server, and give how long it took to answer again."""
-    until = box.waiting.qsize() - total // (KILLS + 2)
-    while box.waiting.qsize() > max(until, 0):
-        time.sleep(0.01)
-    server.kill()
-    return server.start()
+    return key, page, seats
 
 
 def _check(box: Box, key: uuid.UUID, voters: int) -> float:

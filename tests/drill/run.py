@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import report
-from tests.drill import ballots, casting, scale, votes
+from tests.drill import ballots, casting, following, room, scale, votes
 
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "casting": ("Casting a vote", casting.drill),
     "votes": ("Ten thousand votes under kills", votes.drill),
     "ballots": ("Three thousand secret ballots under kills", ballots.drill),
+    "room": ("Two hundred in a meeting, under kills", room.drill),
+    "following": ("Forty clients follow a meeting of seventy-five", following.drill),
     "scale": ("Seventy times a metropolis", scale.drill),
 }
 

@@ -51,6 +51,8 @@ class Killable:
         return self._process.pid
 
     def kill(self) -> None:
-        """SIGKILL to the server and its workers."""
+        """SIGKILL to the server and its workers; nothing when it is dead already."""
+        if self._process.poll() is not None:
+            return
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -9,16 +9,12 @@ from __future__ import annotations
 import http.client
 import random
 import re
-import tempfile
-import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from queue import Empty, SimpleQueue
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -30,10 +26,10 @@ from meetings.votes import links, services
 from meetings.votes.models import Motion, Vote, VoteChoice
 from tests.databases import ENGINES
 from tests.drill.electorate import an_open_vote
+from tests.drill.kills import GONE, KILLS, pressed_under_kills, site_on
 from tests.drill.servers import Killable
-from tests.sites import SECRET_KEY, Sites
 
-VOTERS, TABS, KILLS, HANDS = 3334, 3, 20, 12
+VOTERS, TABS = 3334, 3
 _TOKEN = re.compile(rb'name="form_token"[^>]* value="([^"]+)"')
 
 
@@ -41,11 +37,22 @@ _TOKEN = re.compile(rb'name="form_token"[^>]* value="([^"]+)"')
 class Attempt:
     """One press of one button in one tab: when it began and ended, and whether the site said yes."""
 
-    voter: int
+    voter: Hashable
     choice: VoteChoice
     began: float = 0.0
     ended: float = 0.0
     accepted: bool = False
+
+
+def standing(made: Sequence[Attempt]) -> Mapping[Hashable, set[VoteChoice]]:
+    """What may be kept for each voter: of their presses, those that did not end before a later accepted one began."""
+    by_voter: dict[Hashable, list[Attempt]] = {}
+    for attempt in made:
+        by_voter.setdefault(attempt.voter, []).append(attempt)
+    return {
+        voter: {one.choice for one in tries if not any(one.ended < later.began for later in tries if later.accepted)}
+        for voter, tries in by_voter.items()
+    }
 
 
 @dataclass
@@ -54,31 +61,22 @@ class Crowd:
 
     port: int
     paths: Sequence[str]
-    waiting: SimpleQueue[tuple[int, VoteChoice]] = field(default_factory=SimpleQueue)
     made: list[Attempt] = field(default_factory=list)
     slowest: float = 0.0
 
-    def vote(self) -> None:
-        """Take one press after the other until none is left; press again when the server went away."""
-        while True:
-            try:
-                voter, choice = self.waiting.get_nowait()
-            except Empty:
-                return
-            while not self._press(voter, choice):
-                time.sleep(0.2)
-
-    def _press(self, voter: int, choice: VoteChoice) -> bool:
+    def press(self, tab: tuple[int, VoteChoice]) -> bool:
+        """Press once; whether the site said yes."""
+        voter, choice = tab
         path = self.paths[voter]
         try:
             token = self.open(path)
-        except (OSError, http.client.HTTPException):
+        except GONE:
             return False
         attempt = Attempt(voter, choice, began=time.monotonic())
         self.made.append(attempt)
         try:
             status = self.send(path, {"form_token": token, "choice": choice.value})
-        except (OSError, http.client.HTTPException):
+        except GONE:
             status = 0
         attempt.ended = time.monotonic()
         attempt.accepted = status in {200, 302, 303}
@@ -135,57 +133,27 @@ class Poll:
 
 def on_engine(name: str, voters: int, work: Callable[[Poll], str]) -> str:
     """Serve a site with a vote open to so many on one engine, and work with it."""
-    databases = ENGINES[name]()
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "shared").mkdir()
-        sites = Sites(databases, Path(folder), Path(folder) / "shared")
-        try:
-            return work(_open(name, sites.empty(demo=True), voters, Path(folder) / "server.log"))
-        finally:
-            sites.close()
-            databases.close()
-
-
-def _open(name: str, app: Flask, voters: int, log: Path) -> Poll:
-    with app.app_context():
-        motion_id, memberships = an_open_vote(voters)
-        paths = [f"/voter/{links.token(motion_id, key)}" for key in memberships]
-    url, data = app.config["SQLALCHEMY_DATABASE_URI"], str(app.extensions["settings"].data_dir)
-    server = Killable({"DATABASE_URL": url, "DATA_DIR": data, "DEMO": "1", "SECRET_KEY": SECRET_KEY}, log)
-    return Poll(name, app, server, motion_id, memberships, Crowd(server.port, paths))
+    with site_on(name) as (app, serve):
+        with app.app_context():
+            motion_id, memberships = an_open_vote(voters)
+            paths = [f"/voter/{links.token(motion_id, key)}" for key in memberships]
+        server = serve()
+        return work(Poll(name, app, server, motion_id, memberships, Crowd(server.port, paths)))
 
 
 def _votes(poll: Poll) -> str:
     server, crowd = poll.server, poll.crowd
     presses = [(voter, choice) for voter in range(VOTERS) for choice in random.sample(list(VoteChoice), TABS)]
     random.shuffle(presses)
-    for press in presses:
-        crowd.waiting.put(press)
-    begun = time.monotonic()
-    hands = [threading.Thread(target=crowd.vote) for _ in range(HANDS)]
-    for hand in hands:
-        hand.start()
-    back = [_cut(server, crowd, len(presses)) for _ in range(KILLS)]
-    for hand in hands:
-        hand.join()
-    seconds = time.monotonic() - begun
+    seen = pressed_under_kills(server, presses, crowd.press)
     server.kill()
     with poll.app.app_context():
         _check(crowd, poll.memberships, poll.motion_id)
     return (
         f"- {poll.name}: {len(crowd.made)} attempts by {VOTERS} voters in three tabs, {KILLS} kills of the whole"
-        f" server: 0 lost, 0 doubled, 0 made up; back in {max(back):.1f} s at most; slowest answer"
-        f" {crowd.slowest:.1f} s; {seconds:.0f} s in all."
+        f" server: 0 lost, 0 doubled, 0 made up; back in {seen.back:.1f} s at most; slowest answer"
+        f" {crowd.slowest:.1f} s; {seen.seconds:.0f} s in all."
     )
-
-
-def _cut(server: Killable, crowd: Crowd, total: int) -> float:
-    """Wait until some more votes came, kill the server, and give how long it took to answer again."""
-    until = crowd.waiting.qsize() - total // (KILLS + 2)
-    while crowd.waiting.qsize() > max(until, 0):
-        time.sleep(0.01)
-    server.kill()
-    return server.start()
 
 
 def _check(crowd: Crowd, memberships: Sequence[uuid.UUID], motion_id: uuid.UUID) -> None:
@@ -193,14 +161,9 @@ def _check(crowd: Crowd, memberships: Sequence[uuid.UUID], motion_id: uuid.UUID)
         rows = db.session.execute(select(Vote.membership_id, Vote.choice).where(Vote.motion_id == motion_id)).all()
     kept = {row.membership_id: row.choice for row in rows}
     assert len(kept) == len(rows) == VOTERS, f"{len(rows)} votes of {VOTERS} voters"
-    by_voter: dict[int, list[Attempt]] = {}
-    for attempt in crowd.made:
-        by_voter.setdefault(attempt.voter, []).append(attempt)
+    may_be = standing(crowd.made)
     for voter, key in enumerate(memberships):
-        tries = by_voter[voter]
-        accepted = [one for one in tries if one.accepted]
-        standing = [one for one in tries if not any(one.ended < later.began for later in accepted)]
-        assert kept[key] in {one.choice for one in standing}, f"voter {voter}: the last accepted vote is not kept"
+        assert kept[key] in may_be[voter], f"voter {voter}: the last accepted vote is not kept"
     _close(motion_id, Counter(kept.values()))
 
 

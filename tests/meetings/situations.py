@@ -32,7 +32,7 @@ from foundation.database import db, reading, transaction
 from foundation.policy import SYSTEM, Actor
 from foundation.text import fold
 from tests.browser import Browser
-from tests.citizens.people import CHEAP, PASSWORD, signs_in
+from tests.citizens.people import CHEAP, PASSWORD, has_signed_in
 from tests.councils import situations as councils
 
 TODAY = councils.TODAY
@@ -191,7 +191,7 @@ def acting(name: str, role: str = "member") -> Actor:
 
 def signed_in(app: Flask, name: str) -> Browser:
     """A browser in which somebody has signed in."""
-    return signs_in(app, email(name))
+    return has_signed_in(app, email(name))
 
 
 def paris(day: date, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:

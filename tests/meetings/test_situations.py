@@ -4,6 +4,7 @@ from flask import Flask
 
 from councils import electorate, queries
 from councils.status import CouncilStatus
+from tests.citizens.people import signs_in
 from tests.meetings import situations as s
 
 
@@ -18,4 +19,4 @@ def test_the_councils_and_who_may_vote(site: Flask) -> None:
 
 def test_people_come_in(site: Flask) -> None:
     for name in ("Samia", "Rose", "Max"):
-        assert s.signed_in(site, name).path == "/mon-espace"
+        assert signs_in(site, s.email(name)).path == "/mon-espace"

@@ -41,6 +41,7 @@ TABLE = """
                               visitor        site        Roger        member       board      secretary   facilitator   elsewhere     liaison      neighbor     network      delegate    moderator      admin
 council.list                    yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
 council.read                    yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
+council.contact                 yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
 council.create                   -            -            -            -            -            -            -            -           yes           -           yes           -            -            -
 council.office                   -            -           yes          yes          yes          yes          yes           -           yes           -           yes          yes           -            -
 territory.find                  yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
@@ -51,6 +52,8 @@ organization.edit                -           yes           -            -       
 committee.list                  yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
 committee.read                  yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
 committee.edit                   -           yes           -            -            -            -            -            -            -            -           yes           -            -            -
+seat.edit                        -           yes           -            -            -            -            -            -            -            -           yes           -            -            -
+seat.name                        -            -            -            -           yes          yes          yes           -            -            -           yes           -            -            -
 member.public                   yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes          yes
 member.list                      -            -           yes          yes          yes          yes          yes           -           yes           -           yes          yes           -            -
 member.contact                   -            -            -            -           yes           -           yes           -            -            -            -            -            -            -
@@ -108,3 +111,20 @@ def test_a_dossier_is_about_its_council() -> None:
     assert council_of(COUNCIL) == LILLE
     assert not RULES["accreditation.compose"](PEOPLE["facilitator"], dossier)
     assert RULES["accreditation.compose"](PEOPLE["elsewhere"], dossier)
+
+
+def test_who_keeps_a_committee_gives_its_seats_and_no_other_s() -> None:
+    copil, other = uuid.UUID(int=20), uuid.UUID(int=21)
+    committee, seat = (
+        SimpleNamespace(id=copil),
+        SimpleNamespace(id=uuid.UUID(int=22), council_id=LILLE, committee_id=copil),
+    )
+    secretary, stranger = (holding("committee_secretary", "committee", key) for key in (copil, other))
+    for rule, subject in (("seat.edit", committee), ("seat.edit", seat), ("seat.name", seat)):
+        assert RULES[rule](secretary, subject), rule
+        assert not RULES[rule](stranger, subject), rule
+    assert not RULES["committee.edit"](secretary, committee)
+    assert not RULES["member.list"](secretary, seat)
+    assert not RULES["seat.name"](PEOPLE["elsewhere"], seat)
+    # who speaks for a council decides nothing of the seat
+    assert not RULES["seat.name"](holding("representative", "committee", copil), seat)

@@ -34,8 +34,21 @@ def proposal(state: ProposalState, *, published: bool = False, open_to: bool = F
     )
 
 
-def paper(state: MeetingState, kind: MeetingKind, *, public: bool) -> object:
-    return SimpleNamespace(council_id=LUNE, is_public=public, meeting=SimpleNamespace(state=state, kind=kind))
+def paper(
+    state: MeetingState,
+    kind: MeetingKind,
+    *,
+    public: bool,
+    council: uuid.UUID | None = LUNE,
+    committee: uuid.UUID | None = None,
+) -> object:
+    return SimpleNamespace(
+        id=uuid.UUID(int=15),
+        council_id=council,
+        committee_id=committee,
+        is_public=public,
+        meeting=SimpleNamespace(state=state, kind=kind),
+    )
 
 
 M, K = MeetingState, MeetingKind
@@ -43,8 +56,11 @@ P = ProposalState
 SUBJECTS = {
     "council": SimpleNamespace(id=LUNE),
     "committee": SimpleNamespace(id=COPIL),
+    "session": SimpleNamespace(id=uuid.UUID(int=13), council_id=None, committee_id=COPIL),
+    "agenda": paper(MeetingState.DRAFT, MeetingKind.COMMITTEE_SESSION, public=True, council=None, committee=COPIL),
+    "gathering": SimpleNamespace(id=uuid.UUID(int=14), council_id=None, committee_id=None),
     "motion": SimpleNamespace(id=uuid.UUID(int=10), council_id=LUNE),
-    "idea": SimpleNamespace(council_id=LUNE, membership=SimpleNamespace(person_id=AUTHOR)),
+    "idea": SimpleNamespace(id=uuid.UUID(int=16), council_id=LUNE, membership=SimpleNamespace(person_id=AUTHOR)),
     "plan": paper(M.CONVENED, K.PLENARY, public=True),
     "notes": paper(M.CONVENED, K.PLENARY, public=False),
     "plan+board": paper(M.CONVENED, K.BOARD, public=True),
@@ -66,7 +82,7 @@ SUBJECTS = {
     "nobodys": SimpleNamespace(id=uuid.UUID(int=12), council_id=LUNE, owner=None),
 }
 PEOPLE = {
-    "reader": VISITOR,
+    "anon": VISITOR,
     "site": SYSTEM,
     "known": Actor(SAMIA, "resident"),
     "wrote": holding("member", "council", LUNE, AUTHOR),
@@ -78,91 +94,112 @@ PEOPLE = {
     "away": holding("board_member", "council", SOLEIL),
     "desk": holding("committee_secretary", "committee", COPIL),
     "other": holding("committee_secretary", "committee", OTHER),
+    "rep": holding("representative", "committee", COPIL),
     "mod": Actor(SAMIA, "moderator", frozenset({Grant("moderator")})),
     "town": holding("municipal_liaison", "council", LUNE),
     "net": Actor(SAMIA, "network_coordinator", frozenset({Grant("network_coordinator")})),
     "admin": Actor(SAMIA, "platform_admin", frozenset({Grant("platform_admin")})),
 }
 TABLE = """
-                               reader site known wrote gone member board clerk guide away desk other mod town net admin
-meeting.list     council         y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-meeting.read     council         y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-meeting.inside   council         -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-meeting.inside   motion          -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-meeting.plan     council         -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-meeting.plan     motion          -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-meeting.hold     motion          -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-meeting.answer   motion          -     -     -     y    -     y      -     -     -    -    -     -    -   -    -    -
-calendar.own     council         -     -     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-item.propose     council         -     -     -     y    -     y      -     -     -    -    -     -    -   -    -    -
-item.take_back   idea            -     -     -     y    -     -      -     -     -    -    -     -    -   -    -    -
-agenda.paper     plan            y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-agenda.paper     notes           -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-agenda.paper     plan+board      -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-agenda.paper     plan+early      -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-vote.read        motion          y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-vote.open        council         -     -     -     -    -     -      y     -     -    -    -     -    -   -    -    -
-vote.cast        motion          -     -     -     y    -     y      -     -     -    -    -     -    -   -    -    -
-vote.voters      motion          -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-vote.voters      council         -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-vote.close       motion          -     y     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.list    council         y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.write   council         -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.read    draft           -     -     -     y    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.read    draft+open      -     -     -     y    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.read    discarded       -     -     -     y    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.read    discussed       -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.read    opened          y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.read    voted           y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.read    rejected        y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.read    answered        y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.read    withdrawn       -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.edit    draft           -     -     -     y    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.edit    discarded       -     -     -     y    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.edit    discussed       -     -     -     y    -     -      y     -     y    -    -     -    -   -    -    -
-proposal.edit    opened          -     -     -     y    -     -      y     -     y    -    -     -    -   -    -    -
-proposal.edit    sent            -     -     -     y    -     -      y     -     y    -    -     -    -   -    -    -
-proposal.follow  draft           -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.follow  draft+open      -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.follow  discussed       -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.follow  opened          y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.follow  voted           -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.follow  rejected        -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.follow  answered        y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.follow  withdrawn       -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.follow  discarded       -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.discuss draft           -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.discuss draft+open      -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.discuss discussed       -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.discuss opened          -     -     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-proposal.discuss voted           -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.discuss discarded       -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.speak   draft           -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.speak   discussed       -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.speak   opened          -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-proposal.welcome draft           -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.welcome discussed       -     -     -     -    -     -      y     -     y    -    -     -    -   -    -    -
-proposal.steer   draft           -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.steer   discussed       -     -     -     -    -     -      y     -     -    -    -     -    -   -    -    -
-proposal.steer   sent            -     -     -     -    -     -      y     -     -    -    -     -    -   -    -    -
-proposal.answer  discussed       -     -     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-proposal.answer  sent            -     -     -     -    -     -      -     -     -    -    y     -    -   -    -    -
-committee.office committee       -     -     -     -    -     -      -     -     -    -    y     -    -   -    -    -
-minutes.public   minutes-out     y     y     y     y    y     y      y     y     y    y    y     y    y   y    y    y
-minutes.inside   minutes-draft   -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-minutes.inside   minutes-sent    -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-minutes.inside   minutes-out     -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-minutes.write    council         -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-minutes.write    minutes-out     -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-minutes.remark   minutes-sent    -     -     -     y    -     y      -     -     -    -    -     -    -   -    -    -
-minutes.check    minutes-out     -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-minutes.approve  minutes-sent    -     y     -     -    -     -      -     -     -    -    -     -    -   -    -    -
-minutes.mask     minutes-out     -     -     -     -    -     -      -     y     -    -    -     -    y   -    -    -
-decision.list    council         -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-decision.settle  theirs          -     -     -     y    -     -      y     y     y    -    -     -    -   -    -    -
-decision.settle  nobodys         -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
-ballot.check     motion          -     -     -     y    -     y      y     y     y    -    -     -    -   -    -    -
-ballot.count     motion          -     -     -     -    -     -      y     y     y    -    -     -    -   -    -    -
+                              anon site known wrote gone member board clerk guide away desk other mod town net admin rep
+meeting.list     council        y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+meeting.read     council        y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+meeting.inside   council        -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+meeting.inside   motion         -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+meeting.plan     council        -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+meeting.plan     motion         -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+meeting.hold     motion         -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+meeting.answer   motion         -    -     -     y    -     y      -     -     -    -    -     -    -   -    -    -    -
+calendar.own     council        -    -     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+item.propose     council        -    -     -     y    -     y      -     -     -    -    -     -    -   -    -    -    -
+item.take_back   idea           -    -     -     y    -     -      -     -     -    -    -     -    -   -    -    -    -
+agenda.paper     plan           y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+agenda.paper     notes          -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+agenda.paper     plan+board     -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+agenda.paper     plan+early     -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+vote.read        motion         y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+vote.open        council        -    -     -     -    -     -      y     -     -    -    -     -    -   -    -    -    -
+vote.cast        motion         -    -     -     y    -     y      -     -     -    -    -     -    -   -    -    -    -
+vote.voters      motion         -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+vote.voters      council        -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+vote.close       motion         -    y     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.list    council        y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.write   council        -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.read    draft          -    -     -     y    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.read    draft+open     -    -     -     y    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.read    discarded      -    -     -     y    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.read    discussed      -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.read    opened         y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.read    voted          y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.read    rejected       y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.read    answered       y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.read    withdrawn      -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.edit    draft          -    -     -     y    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.edit    discarded      -    -     -     y    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.edit    discussed      -    -     -     y    -     -      y     -     y    -    -     -    -   -    -    -    -
+proposal.edit    opened         -    -     -     y    -     -      y     -     y    -    -     -    -   -    -    -    -
+proposal.edit    sent           -    -     -     y    -     -      y     -     y    -    -     -    -   -    -    -    -
+proposal.follow  draft          -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.follow  draft+open     -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.follow  discussed      -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.follow  opened         y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.follow  voted          -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.follow  rejected       -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.follow  answered       y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.follow  withdrawn      -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.follow  discarded      -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.discuss draft          -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.discuss draft+open     -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.discuss discussed      -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.discuss opened         -    -     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+proposal.discuss voted          -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.discuss discarded      -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.speak   draft          -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.speak   discussed      -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.speak   opened         -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+proposal.welcome draft          -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.welcome discussed      -    -     -     -    -     -      y     -     y    -    -     -    -   -    -    -    -
+proposal.steer   draft          -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.steer   discussed      -    -     -     -    -     -      y     -     -    -    -     -    -   -    -    -    -
+proposal.steer   sent           -    -     -     -    -     -      y     -     -    -    -     -    -   -    -    -    -
+proposal.answer  discussed      -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+proposal.answer  sent           -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    -
+committee.office committee      -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    -
+minutes.public   minutes-out    y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+minutes.inside   minutes-draft  -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+minutes.inside   minutes-sent   -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+minutes.inside   minutes-out    -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+minutes.write    council        -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+minutes.write    minutes-out    -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+minutes.remark   minutes-sent   -    -     -     y    -     y      -     -     -    -    -     -    -   -    -    -    -
+minutes.check    minutes-out    -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+minutes.approve  minutes-sent   -    y     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+minutes.mask     minutes-out    -    -     -     -    -     -      -     y     -    -    -     -    y   -    -    -    -
+decision.list    council        -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+decision.settle  theirs         -    -     -     y    -     -      y     y     y    -    -     -    -   -    -    -    -
+decision.settle  nobodys        -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+ballot.check     motion         -    -     -     y    -     y      y     y     y    -    -     -    -   -    -    -    -
+ballot.count     motion         -    -     -     -    -     -      y     y     y    -    -     -    -   -    -    -    -
+meeting.read     session        y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+meeting.inside   session        -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    y
+meeting.plan     session        -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    -
+meeting.hold     session        -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    -
+meeting.answer   session        -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    y
+meeting.read     gathering      y    y     y     y    y     y      y     y     y    y    y     y    y   y    y    y    y
+meeting.inside   gathering      -    -     -     y    -     y      -     -     -    -    -     -    -   -    y    -    -
+meeting.plan     gathering      -    -     -     -    -     -      -     -     -    -    -     -    -   -    y    -    -
+meeting.hold     gathering      -    -     -     -    -     -      -     -     -    -    -     -    -   -    y    -    -
+meeting.answer   gathering      -    -     -     y    -     y      -     -     -    -    -     -    -   -    -    -    -
+agenda.paper     agenda         -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    y
+vote.open        gathering      -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+vote.open        session        -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+minutes.write    session        -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    -
+minutes.validate session        -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    -
+minutes.validate gathering      -    -     -     -    -     -      -     -     -    -    -     -    -   -    y    -    -
+minutes.validate minutes-sent   -    -     -     -    -     -      -     -     -    -    -     -    -   -    -    -    -
+minutes.mask     session        -    -     -     -    -     -      -     -     -    -    y     -    y   -    -    -    -
+decision.list    session        -    -     -     -    -     -      -     -     -    -    y     -    -   -    -    -    y
+decision.list    gathering      -    -     -     y    -     y      -     -     -    -    -     -    -   -    y    -    -
 """
 HEAD, *LINES = TABLE.strip("\n").splitlines()
 CASES = [

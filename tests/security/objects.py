@@ -28,7 +28,7 @@ from meetings.ballots.models import BallotBox, BallotWay
 from meetings.convening.models import AgendaDocument, ProposedItem
 from meetings.minutes.models import Minutes, MinutesRemark, MinutesState
 from meetings.models import AgendaItem, Meeting, MeetingState, Notice, NoticeDelivery
-from meetings.presence.models import Decision, Guest, Proxy
+from meetings.presence.models import AttendanceSheet, Decision, Guest, Proxy
 from meetings.proposals import attachments
 from meetings.proposals.models import Proposal, ProposalAttachment, ProposalState
 from meetings.votes.models import Elector, Motion, VoteMethod
@@ -134,7 +134,7 @@ def of_decisions(councils: Sequence[Council]) -> Objects:
 
 
 def _put_powers_on_paper() -> None:
-    """For each meeting that voted, a power made on paper, that ended since."""
+    """For each meeting that voted, a power made on paper, that ended since, and the photo of its signed sheet."""
     voted = select(Elector.motion_id)
     wanted = select(Motion).where(Motion.id.in_(voted)).options(joinedload(Motion.agenda_item))
     for motion in db.session.scalars(wanted).all():
@@ -151,10 +151,12 @@ def _put_powers_on_paper() -> None:
                 is_paper=True, document_id=paper.id,
             )
         )  # fmt: skip
+        signed = documents.keep(received, actor=Actor(role="council_facilitator"))
+        db.session.add(AttendanceSheet(meeting_id=key, document_id=signed.id))
 
 
 def of_held(councils: Sequence[Council]) -> Objects:
-    """A meeting that each council held, with a seat, a guest, a power, a motion with a voter, and a decision."""
+    """A meeting that each council held, with what the addresses of its parts name."""
     found: Objects = []
     for council in councils:
         motion = db.session.scalars(
@@ -173,6 +175,7 @@ def of_held(councils: Sequence[Council]) -> Objects:
             "guest": db.session.scalars(select(Guest.id).where(Guest.meeting_id == key)).first(),
             "decision": db.session.scalars(select(Decision.id).where(Decision.meeting_id == key)).first(),
             "power": power,
+            "sheet": db.session.scalars(select(AttendanceSheet.id).where(AttendanceSheet.meeting_id == key)).first(),
             "vote": motion.id,
             "elector": electors[0].id,
             "way": "retirer",

@@ -30,7 +30,7 @@ from foundation.database import db, reading, transaction
 from tests.addresses import samples
 from tests.browser import Browser
 from tests.citizens.people import cheap
-from tests.security import dossiers, objects
+from tests.security import dossiers, objects, seats_in_committees
 from tests.security.objects import Objects
 from tests.security.roles import (
     ADMIN,
@@ -49,6 +49,7 @@ from tests.security.roles import (
     NETWORK,
     NOBODY,
     OFFICERS,
+    PREPARING,
     SIGNED_IN,
     TEAM,
     VISITOR,
@@ -76,11 +77,18 @@ OPEN: dict[str, Who | Row] = {
     "pages.home pages.accessibility pages.legal pages.privacy pages.help pages.sitemap pages.glossary": EVERYBODY,
     "pages.gallery pages.favicon pages.robots": EVERYBODY,
     "councils.index councils.outlines": EVERYBODY,
+    "contact.write_page contact.write": Row(EVERYBODY, EVERYBODY),
     "councils.read councils.accreditation": Row(EVERYBODY, EVERYBODY),
     "territory.find territory.neighborhood": EVERYBODY,
     "contracts.index contracts.actions contracts.action contracts.indicators contracts.indicator": EVERYBODY,
     "contracts.funding contracts.partners contracts.nearby": EVERYBODY,
     "committees.index committees.read": EVERYBODY,
+    "seats.office seats.give seats.count seats.read seats.change seats.end_page seats.end": Row(
+        COMMITTEE | NETWORK, NETWORK
+    ),
+    "seats.of_council": Row(TEAM | LIAISON | METROPOLIS, METROPOLIS),
+    # seats of two councils in the committee of the demonstration's secretary
+    "seats.name_page seats.name": Row(PREPARING | NETWORK, COMMITTEE | NETWORK),
     "proposals.register": EVERYBODY,
     "proposals.of_council proposals.read_numbered proposals.letter proposals.voted_text": Row(EVERYBODY, EVERYBODY),
     "proposals.new_page proposals.start proposals.read proposals.versions proposals.document": Row(TEAM, NOBODY),
@@ -162,7 +170,7 @@ def two_councils() -> list[Council]:
     for name in ("membre", "membre2"):
         account = queries.by_email(f"{name}@example.org")
         assert account
-        (seat,) = seats(account.person_id)
+        (seat,) = (grant for grant in seats(account.person_id) if grant.role == "member")
         council = db.session.get(Council, seat.scope_id)
         assert council
         found.append(council)
@@ -189,6 +197,7 @@ def of_accounts() -> Objects:
 OBJECTS: dict[str, Callable[[], Objects]] = {
     "accounts": of_accounts,
     "councils": of_councils,
+    "contact": of_councils,
     "proposals": lambda: objects.of_proposals(two_councils()),
     "votes": lambda: objects.of_votes(two_councils()),
     "ballots": lambda: objects.of_ballots(two_councils()),
@@ -201,6 +210,9 @@ OBJECTS: dict[str, Callable[[], Objects]] = {
         lambda: objects.of_paper_ballots(two_councils()),
     ),
     "answers": objects.of_committees,
+    "seats": seats_in_committees.of_committees,
+    "seats.of_council": of_councils,
+    **dict.fromkeys(("seats.name_page", "seats.name"), lambda: seats_in_committees.of_councils(two_councils())),
     "discussion": lambda: objects.of_comments(two_councils()),
     "discussion.post": lambda: objects.of_subjects(two_councils()),
     "members": lambda: dossiers.of_members(two_councils()),
@@ -218,7 +230,9 @@ OBJECTS: dict[str, Callable[[], Objects]] = {
     "meetings": lambda: objects.of_meetings(two_councils()),
     "meetings.mark_item": lambda: objects.of_meetings(two_councils(), way="laisse"),
     "meetings.change_paper": lambda: objects.of_meetings(two_councils(), way="montrer"),
+    "assisted": lambda: objects.of_held(two_councils()),
     "holding": lambda: objects.of_held(two_councils()),
+    "news": of_councils,
     "minutes": lambda: objects.of_minutes(two_councils()),
     **dict.fromkeys(
         ("minutes.public", "minutes.earlier", "minutes.as_pdf", "minutes.as_odt", "minutes.mask_page", "minutes.mask"),

@@ -31,6 +31,25 @@ def test_samia_finds_her_council(demo_visitor: Browser) -> None:
     assert "numéro non connu" in samia.text
 
 
+def test_the_next_meeting_says_how_to_come_and_a_form_writes_to_the_council(demo_visitor: Browser) -> None:
+    """Step 4: where and when the council meets next, how to come in, and a way to write to it that shows no address."""
+    samia = demo_visitor.visits("/conseils/haubourdin")
+    assert "Ses réunions" in samia.headings()
+    next_one = next(href for words, href in samia.links if href.startswith("/reunions/") and "Plénière" in words)
+    samia.visits(next_one)
+    assert "Comment entrer" in samia.text
+    samia.presses("Écrire au conseil à propos de cette réunion")
+    assert "@" not in samia.text
+    samia.presses(
+        "Envoyer le message",
+        writer="Samia Exemple",
+        address="samia@example.org",
+        message="Puis-je venir avec ma fille\u202f?",
+    )
+    assert "Votre message est parti" in samia.text
+    assert "Set-Cookie" not in samia.response.headers
+
+
 def test_two_councils_cover_one_place_and_each_says_what(demo_visitor: Browser) -> None:
     samia = demo_visitor.visits("/").presses("Trouver", q="tisserandes")
     samia.presses("Le Canal des Tisserandes (quartier fictif)")

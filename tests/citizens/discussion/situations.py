@@ -23,7 +23,7 @@ from foundation.database import db, reading, transaction
 from foundation.discussions import Discussable
 from foundation.policy import Actor, Predicate, acting_as, actor, everyone, guarded, signed_in
 from tests.browser import Browser
-from tests.citizens.people import person, signs_in
+from tests.citizens.people import has_signed_in, person
 
 KIND = "essai"
 SQUARE, CLOSED = uuid.UUID(int=501), uuid.UUID(int=502)
@@ -105,7 +105,7 @@ def email(name: str) -> str:
 
 def enters(app: Flask, name: str) -> Browser:
     """A browser in which somebody has signed in."""
-    return signs_in(app, email(name))
+    return has_signed_in(app, email(name))
 
 
 def who(name: str) -> Actor:

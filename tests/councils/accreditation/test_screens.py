@@ -10,12 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from citizens.accounts.demonstration import PASSWORD
 from councils.accreditation.models import Accreditation, AccreditationKind, AccreditationState
 from councils.models import Council
 from foundation.database import db, reading
 from tests.browser import Browser
-from tests.citizens.people import cheap, signs_in
+from tests.citizens.people import cheap, has_signed_in
 from tests.files import pdf
 from tests.mailbox import Mailbox
 
@@ -32,7 +31,7 @@ def site(demo_app: Flask) -> Flask:
 
 
 def someone(site: Flask, name: str) -> Browser:
-    return signs_in(site, f"{name}@example.org", PASSWORD)
+    return has_signed_in(site, f"{name}@example.org")
 
 
 def page_of(site: Flask, slug: str, kind: AccreditationKind = AccreditationKind.INITIAL) -> str:

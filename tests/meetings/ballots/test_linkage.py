@@ -22,6 +22,7 @@ from foundation.backup.postgresql import find_program
 from foundation.clock import standing_at
 from foundation.database import db, reading
 from tests.browser import Browser
+from tests.citizens.people import signs_in
 from tests.foundation.backups import run
 from tests.meetings import polls
 from tests.meetings import situations as s
@@ -104,7 +105,7 @@ def played(site: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> tup
     during = Evidence(key, [look(site, key)])
     trackers = {}
     for place, name in enumerate(ORDER):
-        trackers[name] = votes(s.signed_in(site, name), polls.page(key), BUTTONS[boxes.CHOICES[name].value])
+        trackers[name] = votes(signs_in(site, s.email(name)), polls.page(key), BUTTONS[boxes.CHOICES[name].value])
         during.sights.append(look(site, key))
         during.raw.append(dumped(site))
         if place == 3:
@@ -179,7 +180,8 @@ def test_a_list_in_the_order_of_the_deposits_would_give_them_away(
     if in_order == sorted(in_order):  # once in 5,040 times
         in_order.reverse()
         return
-    assert links(replace(after, published=in_order)) == truth(after)
+    # in some orders of a file's bytes they guess wrong of somebody who did not vote; of those who did they know
+    assert truth(after).items() <= links(replace(after, published=in_order)).items()
 
 
 def test_rows_that_are_not_sealed_would_give_them_away(

@@ -12,7 +12,8 @@ from councils.charter.articles import KINDS, USUAL
 from foundation.clock import PARIS
 from foundation.workflow import Refused
 from meetings.convening import days
-from meetings.models import MeetingKind
+from meetings.convening.conveners import USUAL_ELSEWHERE
+from meetings.models import OF_COUNCIL, MeetingKind
 
 DAYS = st.dates(date(2014, 1, 1), date(2060, 1, 1))
 CLEAR = st.integers(0, 60)
@@ -60,5 +61,6 @@ def test_r_tim_02_an_hour_that_exists_twice_is_asked() -> None:
 
 
 def test_every_kind_has_its_days_and_its_quorum() -> None:
-    kinds = {kind.value for kind in MeetingKind}
+    kinds = {kind.value for kind in OF_COUNCIL}
     assert set(USUAL.notice_days) == set(USUAL.quorum) == set(KINDS) == kinds
+    assert set(USUAL_ELSEWHERE.notice_days) == {kind.value for kind in MeetingKind}

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from flask import Flask
 
+from meetings.convener import Convener
 from meetings.convening import noticing, services
 from meetings.convening.asked import Plan, Point
 from meetings.models import ItemKind, MeetingKind
@@ -56,7 +57,7 @@ def test_they_cost_the_same_for_one_meeting_and_for_many(site: Flask, queries: Q
                 plan = Plan(
                     MeetingKind.PLENARY, f"Plénière {number}", IN_TIME, s.noon(IN_TIME).time(), 60, "Salle", "Lille"
                 )
-                meeting = services.plan(s.council(), plan, actor=s.acting("Samia", "board_member"))
+                meeting = services.plan(Convener(s.council()), plan, actor=s.acting("Samia", "board_member"))
                 services.add_item(
                     meeting, Point("Nouvelles", ItemKind.INFORMATION), actor=s.acting("Samia", "board_member")
                 )

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from foundation.clock import PARIS, standing_at
 from foundation.database import db
+from meetings.convener import Convener
 from meetings.convening import queries, series
 from meetings.convening.series import Repeat
 from meetings.models import Meeting, MeetingState
@@ -47,7 +48,7 @@ def test_every_so_many_weeks(day: date, weeks: int, times: int) -> None:
 
 
 def drafts() -> list[Meeting]:
-    return list(queries.drafts(s.council().id))
+    return list(queries.drafts(Convener(s.council())))
 
 
 def test_the_second_friday_of_each_month_at_the_same_hour_of_paris(site: Flask) -> None:

@@ -126,7 +126,7 @@ def test_a_power_on_paper_is_entered_by_the_secretary(site: Flask) -> None:
     with h.evening():
         page = h.opened(site, key, "Awa").presses("Noter un pouvoir donné sur papier")
         page.presses("Noter ce pouvoir", giver=h.name("Ben"), holder=h.name("Awa"))
-        assert "Ben Essai à Awa Essai" in page.text
+        assert "Ben Essai a donné pouvoir à Awa Essai" in page.text
         assert h.there(site) == (1, 0, 1)
         page.presses("Noter un pouvoir donné sur papier")
         page.presses("Noter ce pouvoir", giver=h.name("Hugo"), holder=h.name("Awa"))

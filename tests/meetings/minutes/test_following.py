@@ -27,7 +27,7 @@ def test_whoever_has_a_decision_is_reminded_once_before_and_once_on_its_day(site
     for day, count in ((s.TODAY, 1), (s.TODAY, 0), (s.TODAY + timedelta(days=1), 0), (due, 1), (due, 0)):
         with s.writing_at(site, s.noon(day)):
             assert decisions.remind_due() == count, day
-    letters = [one for one in Mailbox(site) if one.subject == "Une décision du conseil à mener"]
+    letters = [one for one in Mailbox(site) if one.subject == "Une décision à mener"]
     assert {one.recipient for one in letters} == {s.email("Awa")}
     assert [("aujourd’hui" in one.text) for one in letters] == [False, True]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import uuid
 import zipfile
 from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from citizens.privacy.erasing import erase
 from foundation import documents
@@ -18,7 +20,10 @@ from foundation.policy import SYSTEM
 from foundation.workflow import Refused
 from meetings.minutes import masking, papers, queries, standing
 from meetings.minutes.models import MinutesState
-from meetings.presence.models import Decision
+from meetings.presence.models import Decision, ItemNote
+from meetings.votes import queries as votes_queries
+from meetings.votes import services as votes
+from meetings.votes.models import Dissent
 from tests.browser import Browser
 from tests.meetings import polls
 from tests.meetings import situations as s
@@ -136,3 +141,68 @@ def _kinds(node: object) -> list[str]:
     if isinstance(node, pikepdf.Dictionary) and "/S" in node:
         return [str(node["/S"]), *(_kinds(node["/K"]) if "/K" in node else [])]
     return []
+
+
+def beside(app: Flask) -> str:
+    """The notes, and the opinions as Markdown and as everybody reads them."""
+    with s.reading_at(app, s.noon(s.TODAY)):
+        notes = [one.text for one in db.session.scalars(select(ItemNote))]
+        return "\n".join([*notes, *(one.text + str(one.html) for one in db.session.scalars(select(Dissent)))])
+
+
+def opinion(app: Flask, words: str, key: uuid.UUID | None = None) -> uuid.UUID:
+    """Chloé changes her opinion on the vote of the meeting, or writes one on another vote."""
+    with s.writing_at(app, s.noon(s.TODAY)):
+        if key is None:
+            row = db.session.scalars(select(Dissent)).one()
+            row.text, row.html = words, f"<p>{words}</p>"
+            return row.motion_id
+        votes.write_dissent(polls.motion(key), s.seat("Chloé"), words, actor=s.acting("Chloé"))
+        return key
+
+
+def test_somebody_erased_is_named_neither_in_notes_nor_in_opinions(site: Flask) -> None:
+    m.published(site)
+    key = opinion(site, "Awa Essai et Samia Essai exagèrent, dit **Awa**.")
+    written = opinion(site, "Comme Awa, je préfère un arbre.", polls.opened(site))
+    assert beside(site).count("Awa") == 7
+    revision = the_note(site).revision
+    with s.writing_at(site, s.noon(s.TODAY)):
+        erase(s.person("Awa"), actor=SYSTEM)
+    said = beside(site)
+    assert "Awa" not in said
+    assert "Une personne retirée demande un banc" in said
+    assert "et Samia Essai exagèrent" in said
+    assert "Chloé Essai" in said
+    assert the_note(site).revision == revision + 1
+    for vote in (key, written):
+        page = Browser(site).visits(polls.page(vote)).text
+        assert "Awa" not in page
+    with s.reading_at(site, s.noon(s.TODAY)):
+        assert "une personne retirée" in str(votes_queries.dissents(polls.motion(key))[0][0])
+
+
+def the_note(app: Flask) -> ItemNote:
+    with s.reading_at(app, s.noon(s.TODAY)):
+        note = db.session.scalars(select(ItemNote)).one()
+        db.session.expunge(note)
+        return note
+
+
+def test_an_erasure_reaches_the_notes_of_a_meeting_without_minutes(site: Flask) -> None:
+    m.held(site)
+    opinion(site, "Awa Essai exagère.")
+    with s.writing_at(site, s.noon(s.TODAY)):
+        erase(s.person("Awa"), actor=SYSTEM)
+    assert "Awa" not in beside(site)
+
+
+def test_words_masked_in_minutes_are_masked_beside_them(site: Flask) -> None:
+    m.proposed(site)
+    opinion(site, "Zora Voisine exagère.")
+    with s.writing_at(site, s.noon(s.TODAY)):
+        masking.mask(m.the_minutes(), "Zora Voisine", "une voisine", actor=m.scribe(m.NORA, "secretary"))
+    said = beside(site)
+    assert "Zora" not in said
+    assert "Mme une voisine" in said
+    assert "<p>une voisine exagère.</p>" in said

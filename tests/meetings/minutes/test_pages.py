@@ -91,7 +91,7 @@ def test_a_written_vote_is_opened_by_the_board(site: Flask) -> None:
     m.proposed(site)
     page = inside(site)
     assert m.browser(site, "Pia", f"{page}/vote").status == 403
-    samia = m.browser(site, "Samia", page).presses("Approuver par un vote écrit (bureau)")
+    samia = m.browser(site, "Samia", page).presses("Approuver par un vote écrit")
     samia.presses("Ouvrir le vote")
     assert "Le conseil vote par écrit" in samia.text
     assert samia.visits(f"{page}/ecrire").status == 409
@@ -149,7 +149,7 @@ def test_passages_are_decided_one_by_one_with_own_words_too(site: Flask) -> None
     pia.presses("Remplacer « Awa »", **{"Écrire à la place": "une habitante"})
     assert "« Awa »" not in pia.headings(3)
     pia.presses("Remplacer « 12 rue des Écoles »", **{"Autre chose": "près d’ici"})
-    pia.presses("Garder pour sa fonction « Mme Zora Voisine »")
+    pia.presses("Garder tel quel « Mme Zora Voisine »")
     assert "près d’ici" in pia.text
     assert "Gardés : « Mme Zora Voisine »" in pia.text
     assert m.browser(site, "Gilles", pia.path).status == 200

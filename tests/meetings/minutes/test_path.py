@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from foundation.database import db
@@ -13,6 +14,7 @@ from foundation.journal import ActKind
 from foundation.workflow import Refused
 from meetings.minutes import approving, public, queries, remarks, services, standing
 from meetings.minutes.models import MinutesKind, MinutesState
+from meetings.presence.models import Attendance, AttendanceStatus
 from tests.mailbox import Mailbox
 from tests.meetings import polls
 from tests.meetings import situations as s
@@ -42,13 +44,26 @@ def test_the_text_begins_with_what_the_site_knows(site: Flask) -> None:
         "## 1. Les bancs",
         "Awa demande un banc",
         "Vote : Demander trois bancs ?",
-        "Adoptée. Pour : 4. Contre : 1.",
+        "Adoptée, à main levée. Pour : 4. Contre : 1.",
         "Quorum : 5 personnes comptées, il en fallait 5 sur 9.",
         "Avis divergent d’un membre :\n\nUn seul banc suffit.",
         "- Écrire à la mairie. Qui : Awa Essai. Pour le",
         "- Compter les bancs. Qui : Driss Essai",
     ):
         assert said in text, said
+
+
+def test_a_power_whose_holder_did_not_come_represents_nobody(site: Flask) -> None:
+    key = m.held(site)
+    with s.writing_at(site, s.noon(s.TODAY)):
+        rows = {one.membership_id: one for one in db.session.scalars(select(Attendance))}
+        rows[s.seat("Awa").id].status = AttendanceStatus.ABSENT
+        rows[s.seat("Ben").id].status = AttendanceStatus.EXCUSED
+        db.session.flush()
+        services.start(m.the_meeting(key), MinutesKind.ACCOUNT, actor=m.scribe())
+    text = text_of(site)
+    assert "pouvoir à" not in text
+    assert "Excusés : Ben Essai, Émile Essai" in text
 
 
 @pytest.mark.parametrize(
