@@ -67,7 +67,7 @@ def live(meeting: Meeting, seat: Membership | None) -> Mapping[str, Any]:
         "waits": place is not None and not place.is_here,
         "running": _running(running, seat) if running is not None else None,
         "results": [result(one) for one in motions if one.closed_at is not None],
-        **head(roll, quorum_of(meeting, roll)),
+        **head(meeting, roll, quorum_of(meeting, roll)),
     }
 
 

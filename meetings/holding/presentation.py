@@ -83,9 +83,11 @@ class Counting:
     voices: Sequence[tuple[uuid.UUID, str, str, str]]
 
 
-def head(roll: Roll, found: Quorum) -> Mapping[str, Any]:
-    """How many are there, in words, with the quorum by the rules in force that day."""
-    return {"line": quorum.sentence(found, roll.there), "reached": found.is_reached, "required": found.required}
+def head(meeting: Meeting, roll: Roll, found: Quorum) -> Mapping[str, Any]:
+    """How many are there, in words; in a council with the quorum by the rules in force that day."""
+    elsewhere = f"{quorum.there_words(roll.there)}."
+    line = quorum.sentence(found, roll.there) if meeting.council_id is not None else elsewhere
+    return {"line": line, "reached": found.is_reached, "required": found.required}
 
 
 def presences(meeting: Meeting, roll: Roll) -> Mapping[str, Any]:
@@ -139,7 +141,7 @@ def live(meeting: Meeting) -> Mapping[str, Any]:
         "counting": counting(running) if running else None,
         "timing": timing(meeting),
         "step": next_step(meeting, found, roll, queries.items(meeting.id), motions),
-        **head(roll, found),
+        **head(meeting, roll, found),
         **presences(meeting, roll),
     }
 

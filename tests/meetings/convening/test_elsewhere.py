@@ -168,7 +168,7 @@ def test_who_came_is_noted_and_whoever_said_nothing_is_not_absent(site: Flask) -
         holding.open_meeting(the_meeting(), actor=rose_acts())
     with standing_at(EVENING + timedelta(minutes=5)):
         page = s.signed_in(site, "Rose").visits(f"/reseau/gestion/reunions/{key}/seance")
-        assert "Quorum" not in page.text
+        assert "uorum" not in page.text
         assert "Pouvoirs" not in page.text
         page.presses("Noter cette personne présente", seat=_seat_of(site, "Awa"))
         assert "1 personne là" in page.text
