@@ -80,5 +80,7 @@ def new_form(owner: Convener) -> NewPlanForm:
     """The form of a new meeting: where, when and how long as the last one was (`interface.md` §5)."""
     last = queries.latest(owner)
     known = {name: value for name, value in shown(last).items() if name in AGAIN} if last is not None else {}
+    if owner.council is None:  # the network may hold a training after a meeting: what it is, is chosen
+        known.pop("kind", None)
     form = NewPlanForm(address=url_for("meetings.plan", slug=owner.slug), data={"duration_min": 120, **known})
     return form.of(owner)
