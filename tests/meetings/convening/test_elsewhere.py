@@ -14,6 +14,9 @@ from citizens.roles import services as roles
 from citizens.roles.models import Role
 from councils.committees import seating
 from councils.committees.models import SeatVoice
+from councils.electorate import sitting_on
+from councils.models import College, Membership, Origin, Rank
+from councils.services import propose
 from foundation.clock import standing_at
 from foundation.database import db
 from foundation.journal import ActKind, JournalEntry
@@ -28,13 +31,15 @@ from meetings.minutes import approving, queries
 from meetings.minutes import public as publishing
 from meetings.minutes import services as writing
 from meetings.minutes.models import Minutes, MinutesKind
-from meetings.models import Meeting, MeetingKind, MeetingState
+from meetings.models import Meeting, MeetingKind, MeetingState, NoticeDelivery
 from meetings.presence import attending, proxies
 from meetings.presence.models import Attendance, AttendanceStatus
+from meetings.presence.roll import roll_of
 from meetings.votes import putting
 from meetings.votes.models import VoteMethod
 from meetings.votes.putting import Question
 from tests.browser import Browser
+from tests.councils import situations as councils
 from tests.mailbox import Mailbox
 from tests.meetings import situations as s
 from tests.meetings.convening.steps import TYPED, link
@@ -114,6 +119,26 @@ def test_the_network_invites_everybody_of_all_councils_once(site: Flask) -> None
         assert len([one for one in letters if "Rencontre d’hiver" in one.subject]) == 1, name
     assert "Le réseau des conseils citoyens vous invite" in Mailbox(site).to(s.email("Victor"))[-1].text
     assert "donner pouvoir" not in Mailbox(site).to(s.email("Victor"))[-1].text
+
+
+def test_whoever_sits_on_two_councils_is_convened_once_and_answers_once(site: Flask) -> None:
+    with s.writing(site):
+        victor = s.person("Victor")
+        propose(
+            victor, s.term("lune"), actor=councils.FACILITATOR, college=College.RESIDENTS, origin=Origin.DRAWN,
+            rank=Rank.TITULAR, start_on=s.TODAY, accepted_on=s.TODAY,
+        )  # fmt: skip
+    network_meeting(site)
+    with s.reading_at(site, s.noon(s.TODAY)):
+        seats = select(Membership.id).where(Membership.person_id == s.person("Victor").id, sitting_on(IN_TIME))
+        assert len(db.session.scalars(seats).all()) == 2
+        told = select(NoticeDelivery).where(NoticeDelivery.membership_id.in_(seats))
+        assert len(db.session.scalars(told).all()) == 1
+        key = the_meeting().id
+    s.signed_in(site, "Victor").visits(f"/reunions/{key}").presses("Je viens")
+    with s.reading_at(site, s.noon(s.TODAY)):
+        assert len(found_meetings.answers(key)) == 1
+        assert sum(one.seat.person_id == s.person("Victor").id for one in roll_of(the_meeting()).places) == 1
 
 
 def test_everybody_reads_of_it_and_follows_its_calendar(site: Flask) -> None:
